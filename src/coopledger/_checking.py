@@ -20,6 +20,7 @@ from coopledger._facts.in_turn import EachLeftOut
 from coopledger._facts.index import Fact, by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._log.chain import Fault
+from coopledger._progress import Counted, uncounted
 from coopledger._rules.lives import UNSETTLING, Lives
 from coopledger._rules.participants import ENOUGH
 from coopledger._snapshot import Snapshot
@@ -50,19 +51,11 @@ ORDER = {weight: rank for rank, weight in enumerate(Weight)}
 # Lives rest on these without naming them, so that an event that is one of them is tried without.
 BASES = (*UNSETTLING, PartnershipOpened)
 
-# Gives facts on, of which there are so many, and may count them on the way.
-Counting = Callable[[Iterable[Fact], int], Iterable[Fact]]
-
 DatedFact = tuple[EdtfDate, Fact]
 # Where a thing is at home: things of one likeness may be one where their homes agree.
 Home = tuple[str | None, ...] | frozenset[str]
 # The words for the same values, the values, and the home.
 Likeness = tuple[str, Hashable, Home]
-
-
-def _uncounted(facts: Iterable[Fact], _: int) -> Iterable[Fact]:
-    """Return the facts, which nobody counts."""
-    return facts
 
 
 def survey(  # noqa: PLR0913 - what is known, and each day by which it is judged
@@ -73,7 +66,7 @@ def survey(  # noqa: PLR0913 - what is known, and each day by which it is judged
     now_us: int,
     own: OwnChecks = (),
     index: Fault | None = None,
-    count: Counting = _uncounted,
+    count: Counted = uncounted,
 ) -> tuple[Finding, ...]:
     """Return every finding, by weight and then by the position of its first event.
 
@@ -112,7 +105,7 @@ def _about(facts: Iterable[Fact], finding: Finding) -> Finding:
 
 
 def revalidated(
-    visible: Visible, *, today: int, own: OwnChecks, count: Counting = _uncounted
+    visible: Visible, *, today: int, own: OwnChecks, count: Counted = uncounted
 ) -> Iterator[Finding]:
     """Yield the findings on each event, if it were recorded now and all others were known.
 

@@ -31,7 +31,7 @@ from coopledger._rules.meeting import MeetingCase
 from coopledger._rules.participants import MEMBERSHIP, SETTLING, Participants
 from coopledger._rules.parties import STRANGERS, Affair, Parties, Related, left
 from coopledger._rules.proposal import ProposalCase
-from coopledger._rules.prospects import Prospects, nothing_ahead
+from coopledger._rules.prospects import Prospects
 from coopledger._rules.replacement import Succession
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
 from coopledger.terms import Noun
@@ -352,7 +352,7 @@ class Snapshot:
             and self._act_for_themselves(case.participants.cases, lives)
         ):
             # What is kept holds no snapshot, and with it all the facts.
-            case.participants.relations, case.participants.ahead = STRANGERS, nothing_ahead
+            case.participants.relations, case.participants.ahead = STRANGERS, Prospects
             names = self.parties.consulted.union(case.participants.cases, [context.partnership])
             lives.keep((Noun.INSTRUMENT, name), Life(own, case, frozenset(names), answers))
         return case
@@ -426,7 +426,7 @@ class Snapshot:
         def advance(case: InstrumentCase, later: Sequence[Fact]) -> InstrumentCase:
             self._relate(case, name)
             instruments.advance(case, [fact for fact in later if _acts_on(name, fact)])
-            case.participants.relations, case.participants.ahead = STRANGERS, nothing_ahead
+            case.participants.relations, case.participants.ahead = STRANGERS, Prospects
             return case
 
         consulted = self.parties.consulted

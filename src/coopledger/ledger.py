@@ -25,11 +25,11 @@ from coopledger._interchange.copying import LogCopy, back_up, restore_copy
 from coopledger._interchange.exporting import export_log, restore_log
 from coopledger._interchange.files import FromFile, ToFile
 from coopledger._interchange.importing import ImportReceipt, ImportRequest, import_file
-from coopledger._interchange.progress import Progress, counted, progress_call
 from coopledger._kept.room import KeptRoom
 from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options, read_options
+from coopledger._progress import Progress, counted, progress_call
 from coopledger._recording.admission import to_record
 from coopledger._recording.knowledge import Knowledge
 from coopledger._recording.receipts import Receipt

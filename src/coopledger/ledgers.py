@@ -7,9 +7,9 @@ from typing import Self, TypeGuard, Unpack, cast
 
 from coopledger._fields.reading import ID_LENGTH, argument, name_as_given
 from coopledger._interchange.copying import back_up
-from coopledger._interchange.progress import Progress
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options
+from coopledger._progress import Progress
 from coopledger._suggest import nearest
 from coopledger.errors import FieldError, UnknownLedgerError
 from coopledger.ledger import Ledger

@@ -66,7 +66,8 @@ from coopledger.answers import (
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.packs import Obligation, Pack, days_after
-from coopledger.plain import Plain, as_dict, as_rows
+from coopledger.plain import Plain, as_dict, as_rows, columns
+from coopledger.report import report
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch, Parked, Retry, Subscription, SubscriptionStatus
@@ -280,6 +281,31 @@ def test_a_ledger_is_awaited(tmp_path: Path) -> None:
         assert_type(await front.subscriptions(), tuple[SubscriptionStatus, ...])
 
     asyncio.run(calls())
+
+
+def test_minutes_are_events() -> None:
+    minutes = events.meeting(
+        meeting="m1",
+        partnership="VNFR",
+        when=date(2022, 8, 16),
+        kind="talks",
+        parties=["VN", "FR"],
+        wishes=[{"by": "VN", "text": "visits"}],
+        agreed="meet each year",
+        signed=({"instrument": "MOU", "kind": "mou"}, "LOI"),
+        next=date(2023, 8, 16),
+    )
+    assert_type(minutes, tuple[events.Event, ...])
+
+
+def test_long_work_tells_how_far_it_is() -> None:
+    ledger, told = office(), list[tuple[int, int | None]]()
+    assert_type(
+        ledger.check(progress=lambda done, of: told.append((done, of))), tuple[Finding, ...]
+    )
+    ledger.verify(progress=lambda done, of: told.append((done, of)))
+    assert_type(report(ledger.view(), progress=None), str)
+    assert_type(columns(Commitment), list[str])
 
 
 def test_a_ledger_is_moved_through_paths_and_streams_of_bytes(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from coopledger._fields.reading import argument, short_repr
 from coopledger._fields.reading import path as path_of
 from coopledger._frozen import frozen
 from coopledger._interchange.files import refuse_taken, replaced
-from coopledger._interchange.progress import Meter, Progress, progress_call
 from coopledger._log.chain import NO_NAMES, Followed, Head, Listing, Row, sound
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
+from coopledger._progress import Meter, Progress, progress_call
 from coopledger._recording.indexing import Lister, LogIndex
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import (

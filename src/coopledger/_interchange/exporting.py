@@ -30,7 +30,6 @@ from coopledger._interchange.lines import (
     read_object,
     refusal,
 )
-from coopledger._interchange.progress import Meter, Progress
 from coopledger._interchange.usual_lines import usual_row
 from coopledger._log.chain import (
     End,
@@ -43,6 +42,7 @@ from coopledger._log.chain import (
 )
 from coopledger._log.codec import canonical, decode, from_row
 from coopledger._log.vocabulary import Fields, Vocabulary
+from coopledger._progress import Meter, Progress
 from coopledger._recording.indexing import LogIndex
 from coopledger._recording.recorder import Recorder
 from coopledger.dates import instant_text, read_instant

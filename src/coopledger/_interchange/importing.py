@@ -39,10 +39,10 @@ from coopledger._interchange.lines import (
     read_object,
     refusal,
 )
-from coopledger._interchange.progress import Meter, Progress
 from coopledger._log.chain import Recorded
 from coopledger._log.codec import canonical, differences, read_line, write_fields
 from coopledger._log.vocabulary import Fields, Vocabulary
+from coopledger._progress import Meter, Progress
 from coopledger._recording.admission import beyond_bounds
 from coopledger._recording.receipts import Receipt, differs, retractions
 from coopledger._recording.recorder import Recorder, Trial

@@ -16,8 +16,8 @@ import attrs
 from coopledger._fields.reading import invalid, short_repr
 from coopledger._frozen import frozen
 from coopledger._interchange.files import FileSource
-from coopledger._interchange.progress import Meter
 from coopledger._log.vocabulary import Fields
+from coopledger._progress import Meter
 from coopledger.errors import FieldError, Finding, RefusedError
 
 # In bytes: longer than the text of any treaty, and small enough that even the most wasteful

@@ -17,7 +17,7 @@ from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.parties import STRANGERS, Relations
-from coopledger._rules.prospects import Prospects, nothing_ahead
+from coopledger._rules.prospects import Prospects
 from coopledger.terms import ConsentMeans
 
 
@@ -117,7 +117,7 @@ class Participants:
         cases: The life of each party.
         notices: The notices that run, by party; `give_notice` adds to them.
         entries: The entries into force in the present spell, in order.
-        named: The days of the entries that name a party, by party.
+        named: The entries that name a party, by party.
         stale: The parties whose signature is of a spell of the text that is over.
         past: For which party the text was in force in a spell that is over: from which day, by
             which event, and until which day.
@@ -131,7 +131,7 @@ class Participants:
     """
 
     relations: Relations = attrs.field(default=STRANGERS, eq=False)
-    ahead: Callable[[], Prospects] = attrs.field(default=nothing_ahead, eq=False)
+    ahead: Callable[[], Prospects] = attrs.field(default=Prospects, eq=False)
     looked_ahead: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]], eq=False)
     cases: dict[str, PartyCase] = attrs.field(factory=dict[str, PartyCase])
     notices: dict[str, Notice] = attrs.field(factory=dict[str, Notice])

@@ -47,8 +47,3 @@ class Prospects:
         return any(("consents", name) in looked for name in self.consents) or any(
             ("entries", name) in looked for name in self.entries
         )
-
-
-def nothing_ahead() -> Prospects:
-    """Return that nothing is known of the future."""
-    return Prospects()

@@ -11,9 +11,9 @@ from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, Self, 
 
 from coopledger import ledger as plain
 from coopledger import ledgers as plain_ledgers
-from coopledger._interchange.progress import Progress
 from coopledger._log.chain import Recorded
 from coopledger._log.checkpoints import Checkpoint
+from coopledger._progress import Progress
 from coopledger.aio._threads import Threads, ledger_threads
 from coopledger.aio.subscription import Subscription
 from coopledger.errors import CallOrderError

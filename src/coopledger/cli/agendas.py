@@ -16,6 +16,8 @@ from coopledger.terms import CommitmentStatus
 from coopledger.view import View
 
 PROMISE, MEETING = "promise", "meeting"
+# Who owes a promise, by whether we are among its debtors, and among its creditors.
+SIDES = {(True, True): "both owe", (True, False): "we owe", (False, True): "they owe"}
 COLUMNS = ("due", "status", "what", "who")
 
 
@@ -128,6 +130,5 @@ def _who(view: View, item: AgendaItem, us: str | None) -> Iterator[str]:
         return
     sides = us in item.debtors, us in item.creditors
     names = "\n".join(map(view.title, item.debtors))
-    words = {(True, True): "both owe", (True, False): "we owe", (False, True): "they owe"}
-    yield words.get(sides, names)
+    yield SIDES.get(sides, names)
     yield others

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from coopledger._interchange.progress import Progress
+from coopledger._progress import Progress
 
 _WIPE = "\r\x1b[K"
 

@@ -13,7 +13,7 @@ from typing import overload
 
 from coopledger._fields.reading import optional_argument
 from coopledger._interchange.files import written
-from coopledger._interchange.progress import Meter, Progress, progress_call
+from coopledger._progress import Meter, Progress, progress_call
 from coopledger.dates import EdtfDate, edtf
 from coopledger.render.html.agenda import agenda
 from coopledger.render.html.asking import Asking

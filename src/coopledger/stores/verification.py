@@ -1,7 +1,7 @@
 """Checks that nothing in the log of a ledger was changed, and the checkpoints to keep of it."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import chain
 
 from coopledger._fields.reading import argument, optional_argument, short_repr
@@ -26,11 +26,9 @@ from coopledger._log.checkpoints import (
     public_key,
     signed,
 )
+from coopledger._progress import Counted, uncounted
 from coopledger.errors import ArgumentError, DamagedLogError, MissingPackError, NewerLogError
 from coopledger.stores.protocol import Store
-
-# Gives rows on, of which there are so many, and may count them on the way.
-Counting = Callable[[Iterable[Row], int], Iterable[Row]]
 
 _SUMS = 2**64
 _REMEDY = (
@@ -38,11 +36,6 @@ _REMEDY = (
     "make a copy with copy_to, which has an index of its own"
 )
 _MISCOUNTED = "up to here the index of names has more or fewer entries than were written to it"
-
-
-def _uncounted(rows: Iterable[Row], _: int) -> Iterable[Row]:
-    """Return the rows, which nobody counts."""
-    return rows
 
 
 def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
@@ -57,7 +50,7 @@ def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
 
 
 def verify_log(
-    store: Store, ledger: str, *, since: Head | None = None, count: Counting = _uncounted
+    store: Store, ledger: str, *, since: Head | None = None, count: Counted = uncounted
 ) -> Verification:
     """Check a ledger in its store, also while others append to it.
 
@@ -70,7 +63,7 @@ def verify_log(
         return Verification(damaged.position - 1, Fault(damaged.position, damaged.reason))
 
 
-def _verified(store: Store, ledger: str, *, since: Head | None, count: Counting) -> Verification:
+def _verified(store: Store, ledger: str, *, since: Head | None, count: Counted) -> Verification:
     """Return the verification of a log whose rows can all be read."""
     head = store.head(ledger)
     # A file may say anything of its head: only one at an event can be taken for granted.
@@ -166,7 +159,7 @@ def verify_since(  # noqa: PLR0913 - what is asked, and what is told meanwhile
     *,
     signed_by: bytes | PublicKey | None,
     listing: Callable[[Row], Listing],
-    count: Counting = _uncounted,
+    count: Counted = uncounted,
 ) -> Verification:
     """Check every digest and every link of the chain after the checkpoint.
 

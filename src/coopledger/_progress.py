@@ -28,26 +28,33 @@ def progress_call(value: Progress | None) -> Progress | None:
     return value
 
 
-def counted(tell: Progress | None) -> "Counted":
-    """Return what counts items for a function that is told of the progress, if there is one.
-
-    Raises:
-        ArgumentError: It cannot be called.
-    """
-    progress_call(tell)
-
-    def count(items: Iterable[Item], total: int) -> Iterable[Item]:
-        return items if tell is None else Meter(tell, total).count(items)
-
-    return count
-
-
 class Counted(Protocol):
     """Call that gives the items on, and counts them on the way."""
 
     def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
         """Return the items, of which there are so many."""
         ...
+
+
+def uncounted(items: Iterable[Item], _: int) -> Iterable[Item]:
+    """Return the items, which nobody counts."""
+    return items
+
+
+def counted(tell: Progress | None) -> Counted:
+    """Return what counts items for a function that is told of the progress, if there is one.
+
+    Raises:
+        ArgumentError: It cannot be called.
+    """
+    told = progress_call(tell)
+    if told is None:
+        return uncounted
+
+    def count(items: Iterable[Item], total: int) -> Iterable[Item]:
+        return Meter(told, total).count(items)
+
+    return count
 
 
 @attrs.define
