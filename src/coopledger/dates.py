@@ -3,11 +3,13 @@
 from coopledger._dates.days import add_months, add_years, day_text, to_date
 from coopledger._dates.edtf import EdtfDate, edtf, known_date, to_day
 from coopledger._dates.instants import (
+    Known,
     day_of,
     end_of_day_us,
     instant,
     instant_text,
     instant_us,
+    known_by,
     known_us,
     read_instant,
     system_clock,
@@ -18,6 +20,7 @@ from coopledger._dates.reader import read
 
 __all__ = [
     "EdtfDate",
+    "Known",
     "add_months",
     "add_years",
     "day_of",
@@ -27,6 +30,7 @@ __all__ = [
     "instant",
     "instant_text",
     "instant_us",
+    "known_by",
     "known_date",
     "known_us",
     "read",

@@ -38,7 +38,7 @@ from coopledger._recording.transaction import CommittedFacts, Transaction, Trans
 from coopledger._recording.turns import Turns
 from coopledger._recording.zone import LedgerZone
 from coopledger._snapshot import Snapshot
-from coopledger.dates import EdtfDate, day_of, instant_us, known_us, system_clock, system_us, to_day
+from coopledger.dates import EdtfDate, day_of, instant_us, known_by, system_clock, system_us, to_day
 from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
 from coopledger.stores import MemoryStore, Store
@@ -94,7 +94,7 @@ class Ledger:
         self._kept = KeptRoom(store, self.name, settings.vocabulary)
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
         self._knowledge = Knowledge(store, self._recorder, self._turns.lock, ledger=self.name)
-        self._latest: tuple[tuple[int, int, bool, int, bool], View] | None = None
+        self._latest: tuple[tuple[object, ...], View] | None = None
 
     @classmethod
     def open(
@@ -281,18 +281,18 @@ class Ledger:
         facts, head = self._knowledge.up_to_date(at_least=at_least)
         self._zone.compare()
         day, position = self._day(on), head
-        if known_at is not None:
-            until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
-            position = min(self._store.position_at(self.name, until_us), head)
+        known = optional_argument("known_at", partial(known_by, zone=self.timezone), known_at)
+        if known is not None:
+            position = min(self._store.position_at(self.name, known.us), head)
         is_today = on is None  # The clock is not read for a day that is named.
-        key, latest = (day, position, hindsight, head, is_today), self._latest
+        key, latest = (day, position, known, hindsight, head, is_today), self._latest
         if latest is None or latest[0] != key:  # One view serves as long as the same is asked.
             boards = self._kept.today if is_today else self._kept.other_day
             kept = boards if hindsight and position == head else None
             visible = Visible(facts, position)
             snapshot = Snapshot(visible, day=day, hindsight=hindsight, kept=kept)
             now, questions = Visible(facts, head), self._questions
-            view = View(snapshot, now=now, hindsight=hindsight, questions=questions)
+            view = View(snapshot, now=now, hindsight=hindsight, known=known, questions=questions)
             latest = self._latest = key, view
         return latest[1]
 

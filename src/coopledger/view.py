@@ -70,7 +70,7 @@ from coopledger.answers._answers import as_answers
 from coopledger.answers._arguments import Ids, code, event_class, word
 from coopledger.answers._filters import Item, Things, one
 from coopledger.answers.titles import title
-from coopledger.dates import EdtfDate, edtf, to_date
+from coopledger.dates import EdtfDate, Known, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
 from coopledger.terms import (
@@ -111,16 +111,25 @@ class View:
         on: The day asked about.
         hindsight: Whether acts after the day count when their effect reaches back to it.
         position: The last position that was known.
+        known_at: The day or instant up to which that is, as asked; None where all counts.
     """
 
     def __init__(
-        self, snapshot: Snapshot, *, now: Visible, hindsight: bool, questions: PackQuestions
+        self,
+        snapshot: Snapshot,
+        *,
+        now: Visible,
+        hindsight: bool,
+        questions: PackQuestions,
+        known: Known | None = None,
     ) -> None:
         """Make the view of a ledger; use `Ledger.view` instead."""
         self._snapshot = snapshot
         self._questions = questions
         self.hindsight: bool = hindsight
         self.position: int = snapshot.visible.up_to
+        self.known_at: str | None = known.text if known else None
+        self._known = known
         self._ids = Ids(then=snapshot.visible, now=now)
 
     def __repr__(self) -> str:
@@ -574,8 +583,13 @@ class View:
         positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
         visible = self._snapshot.visible.without_trace(*positions)
         snapshot = Snapshot(visible, day=self._snapshot.ordinal, hindsight=self.hindsight)
-        now, questions = self._ids.now, self._questions
-        return type(self)(snapshot, now=now, hindsight=self.hindsight, questions=questions)
+        return type(self)(
+            snapshot,
+            now=self._ids.now,
+            hindsight=self.hindsight,
+            questions=self._questions,
+            known=self._known,
+        )
 
     # Questions of your own.
 

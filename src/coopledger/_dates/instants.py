@@ -8,6 +8,7 @@ import re
 import time
 from bisect import bisect_right
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from coopledger._dates.days import (
     EPOCH_DAY,
@@ -251,6 +252,30 @@ def known_us(value: str | datetime.date | EdtfDate, zone: str) -> int:
     if not date.exact:
         raise unreadable(date.text, _DAY_OR_INSTANT)
     return end_of_day_us(date.settled, zone)
+
+
+class Known(NamedTuple):
+    """Time up to which something had to be known.
+
+    Attributes:
+        us: The instant, in microseconds from 1970.
+        text: The day or instant, as people write it.
+    """
+
+    us: int
+    text: str
+
+
+def known_by(value: str | datetime.date | EdtfDate, zone: str) -> Known:
+    """Return the time that `known_us` reads, with its text.
+
+    Raises:
+        FieldError: Those of `known_us`.
+    """
+    us = known_us(value, zone)
+    if isinstance(value, datetime.datetime):
+        return Known(us, instant_text(us))
+    return Known(us, value.text if isinstance(value, EdtfDate) else str(value))
 
 
 def _offset_us(local: datetime.datetime) -> int:

@@ -11,6 +11,7 @@ from coopledger.answers import Commitment
 from coopledger.answers._wording import label
 from coopledger.dates import EdtfDate
 from coopledger.render.agendas import Coming, coming
+from coopledger.render.moments import moment
 from coopledger.render.urgency import last_day
 from coopledger.terms import CommitmentStatus
 from coopledger.view import View
@@ -97,7 +98,7 @@ def agenda_page(view: View, *, within_days: int, us: str | None = None) -> str:
     """Return the agenda as a plain page; as one of the parties tells it, if it is named."""
     items = agenda_items(view, within_days=within_days)
     ours = f" of {flat(view.title(us))}" if us else ""
-    title = f"Agenda{ours} on {view.on} and the {within_days} days after it"
+    title = f"Agenda{ours} on {moment(view)} and the {within_days} days after it"
     if not items:
         return f"{title}: nothing."
     rows = [

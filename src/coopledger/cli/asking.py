@@ -32,14 +32,12 @@ class Moment:
         view: Its view, or the part of it that is with a partner.
         us: Our own id, as the ledger has it, if it was given.
         partner: The party or partnership that the lists are limited to, if there is one.
-        known_at: By when something had to be recorded to count, as it was given, if it was.
         timezone: The zone of the ledger.
     """
 
     view: View
     us: str | None
     partner: str | None
-    known_at: str | None
     timezone: str
 
 
@@ -146,7 +144,6 @@ class Asked:
                 view=within(view, partner),
                 us=None if us is None else our_id(us, view, ledger.view, place=self.place_of_us),
                 partner=partner,
-                known_at=self.options.get("known_at"),
                 timezone=ledger.timezone,
             )
 

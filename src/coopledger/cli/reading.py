@@ -1,6 +1,6 @@
 """Commands that ask: the board, what is pending, what comes, what is known of a thing, and why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -173,19 +173,11 @@ def _listed(
 
 
 def _write(moment: Moment, page: object) -> None:
-    """Write a page, below the words that limit what it holds."""
-    limits = ", ".join(_limits(moment, is_plain=isinstance(page, str)))
-    heading = [words().heading(limits), ""] if limits else []
-    if isinstance(page, str):
-        write_page("\n".join((*heading, page)))
-        return
-    for part in (*heading, page):
-        show_page(part)
-
-
-def _limits(moment: Moment, *, is_plain: bool) -> Iterator[str]:
-    """Yield by when what counts was known, and with whom it is where the page does not say it."""
-    if is_plain and moment.partner is not None:
-        yield words().text("with", name=flat(moment.view.title(moment.partner, us=moment.us)))
-    if moment.known_at is not None:
-        yield words().text("as_known", date=flat(moment.known_at))
+    """Write a page; above a plain one, with whom all is that it holds, if that is limited."""
+    if not isinstance(page, str):
+        show_page(page)
+    elif moment.partner is None:
+        write_page(page)
+    else:
+        partner = flat(moment.view.title(moment.partner, us=moment.us))
+        write_page(f"{words().heading(words().text('with', name=partner))}\n\n{page}")

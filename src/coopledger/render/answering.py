@@ -21,6 +21,11 @@ class Answering(Protocol):
     """View of a ledger, or any other object that answers these questions in the same way."""
 
     @property
+    def known_at(self) -> str | None:
+        """Return up to when something had to be known to count; None where all counts."""
+        ...
+
+    @property
     def on(self) -> Date:
         """Return the day asked about."""
         ...

@@ -17,6 +17,7 @@ from coopledger.answers._clauses import Writing, plain, told
 from coopledger.answers._wording import label, money, named, phrase
 from coopledger.errors import UnknownIdError
 from coopledger.render.answering import Answering
+from coopledger.render.moments import moment
 from coopledger.render.pages import Dated, first_day, last_activity, legend
 from coopledger.render.reports import reconciled
 from coopledger.values import Source
@@ -46,7 +47,7 @@ def dossier(
     answer, width = view.dossier(party=party, country=country), line_length(width)
     has_name = answer.name not in {None, answer.subject}
     subject = f"{answer.name} ({answer.subject})" if has_name else answer.subject
-    title = flat(f"{subject} on {view.on}")
+    title = flat(f"{subject} on {moment(view)}")
     if not answer.timeline:
         return f"{title}: nothing is recorded."
     parts = (

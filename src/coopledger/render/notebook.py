@@ -10,6 +10,7 @@ from coopledger._display.markup import Html, element, text
 from coopledger.answers import Partnership
 from coopledger.answers._notebook import activity_columns, partnership_columns
 from coopledger.render.answering import Answering
+from coopledger.render.moments import as_known
 from coopledger.render.shared_party import shared_party
 from coopledger.terms import CommitmentStatus
 
@@ -18,7 +19,9 @@ def board_html(view: Answering) -> str:
     """Return every partnership known then: stage, texts, what is open, the last activity."""
     items = view.partnerships()
     word, ours = words().text, shared_party(items)
-    about = f"{word('on', date=day_words().day(view.on))} · {_number(len(items))}"
+    on = word("on", date=day_words().day(view.on))
+    known = as_known(view.known_at, days=day_words())
+    about = " · ".join(filter(None, (on, known, _number(len(items)))))
     if ours is not None:
         about = f"{view.title(ours)} · {about}"
     if not items:

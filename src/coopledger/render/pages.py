@@ -11,6 +11,7 @@ from coopledger.answers._wording import ABOUT, approx, days, label
 from coopledger.errors import Finding
 from coopledger.render.answering import Answering
 from coopledger.render.board_flags import board_flags
+from coopledger.render.moments import as_known, moment
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
 from coopledger.terms import CommitmentStatus, InstrumentState, Weight
@@ -50,7 +51,7 @@ def board(view: Answering, *, us: str | None = None, width: int | None = None) -
     """
     partnerships = view.partnerships()
     ours = us or shared_party(partnerships)
-    title = f"Board{f' of {flat(view.title(ours))}' if ours else ''} on {view.on}"
+    title = f"Board{f' of {flat(view.title(ours))}' if ours else ''} on {moment(view)}"
     if not partnerships:
         return f"{title}: no partnership is known.\n{words().text('open_a_partnership')}"
     rows = [_board_row(view, partnership, us, ours) for partnership in partnerships]
@@ -71,7 +72,7 @@ def pending(view: Answering, *, us: str | None = None, width: int | None = None)
             owe each other is in both.
         width: The length of a line, in letters; that of the window if left out, 100 in a pipe.
     """
-    title, width = f"Pending on {view.on}", line_length(width)
+    title, width = f"Pending on {moment(view)}", line_length(width)
     if us is None:
         return _pending(view, title, view.commitments(), width)
     name = flat(view.title(us))
@@ -94,6 +95,8 @@ def explanation(view: Answering, id: str, *, width: int | None = None) -> str:
         lines += _indented(event, width)
     if why.rule not in why.sentence:
         lines += _indented(f"rule: {why.rule}", width)
+    if known := as_known(view.known_at):
+        lines += _indented(known, width)
     if not why.certain and ABOUT in why.sentence:
         lines += ["", LEGEND]
     return "\n".join(lines)

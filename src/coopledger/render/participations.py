@@ -5,6 +5,7 @@ from coopledger._rules.participants import ENOUGH
 from coopledger.answers import Instrument, Participation
 from coopledger.answers._wording import label
 from coopledger.render.answering import Answering
+from coopledger.render.moments import moment
 
 PARTIES = (
     *("party", "signed", "consented", "how", "in force", "notice", "leaving", "bound by"),
@@ -19,7 +20,7 @@ def participations(view: Answering, instrument: str, *, width: int | None = None
         UnknownIdError: The ledger holds no such text.
     """
     found = view.participations(instrument)
-    title = flat(f"Parties of {view.title(instrument)} on {view.on}")
+    title = flat(f"Parties of {view.title(instrument)} on {moment(view)}")
     if not found:
         return f"{title}: nobody."
     page = table([_row(view, each) for each in found], headers=PARTIES, width=width)

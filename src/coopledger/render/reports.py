@@ -9,6 +9,7 @@ from coopledger.answers import Figure, Signature
 from coopledger.answers._wording import label, phrase
 from coopledger.dates import EdtfDate
 from coopledger.render.answering import Answering
+from coopledger.render.moments import moment
 from coopledger.terms import InstrumentKind
 
 FIGURES = ("figure", "measure", "period", "claimed", "recorded", "unaccounted")
@@ -30,7 +31,7 @@ def figures(
     known to count the measure.
     """
     rows = view.figures(partnership=partnership, period=period, measure=measure)
-    title = f"Figures{_within(period)} on {view.on}"
+    title = f"Figures{_within(period)} on {moment(view)}"
     if not rows:
         return f"{title}: none was reported."
     return f"{title}\n\n{reconciled(rows, width=line_length(width))}"
@@ -86,7 +87,7 @@ def signings(
     """
     home, width = optional_argument("home", country, home), line_length(width)
     signatures = view.signatures(period=period)
-    title = f"Signed{_within(period)}, by {view.on}"
+    title = f"Signed{_within(period)}, by {moment(view)}"
     if not signatures:
         return f"{title}: nothing."
     kinds = [kind for kind in InstrumentKind if kind in {item.kind for item in signatures}]

@@ -10,13 +10,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import product
 from math import inf
 from operator import itemgetter
 from typing import Protocol, TextIO
 
 import attrs
-from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
@@ -25,7 +24,7 @@ from coopledger._dates.instants import day_of
 from coopledger._display.catalogue import words
 from coopledger._display.day_words import day_words
 from coopledger._display.signs import NOTED, Sign, Tone, sign_of, tone_of
-from coopledger._display.tables import fitted, flat
+from coopledger._display.tables import flat
 from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.answers import (
@@ -46,6 +45,8 @@ from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
 from coopledger.render.board_flags import board_flags
 from coopledger.render.dossiers import citation, title_if_known
+from coopledger.render.grids import QUIET, Grid
+from coopledger.render.moments import as_known
 from coopledger.render.participations import several
 from coopledger.render.rungs import rung
 from coopledger.render.shared_party import shared_party
@@ -67,18 +68,10 @@ NARROWEST = 80  # Below it the columns of a board are no more columns.
 MOST_DIAMONDS = 12
 MOST_ROWS = 25
 STYLES = {Tone.NONE: "", Tone.ACCENT: "cyan", Tone.ALARM: "bold red"}
-QUIET = "dim"
 STAGES = tuple(Stage)  # in the order of the rules
 DONE: frozenset[StrEnum] = frozenset({CommitmentStatus.FULFILLED})
 # Acts that are words alone: how firm they are stands beside them.
 SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
-GAP = 2
-# Columns that a narrow window goes without, the first one first.
-SPARED = ("since", "silent", "id")
-# Columns of which the words stand together.
-TOGETHER = frozenset(
-    {"", "stage", "since", "silent", "we owe", "they owe", "open", "when", "how firm", "id"}
-)
 
 
 def console(stream: TextIO | None = None) -> Console | None:
@@ -154,7 +147,7 @@ class Screen:
         ours = self._ours(partnerships)
         if not partnerships:
             return self._nothing(self._board_title(partnerships), "open_a_partnership")
-        grid = _Grid(columns, [tuple(self._board_row(each, ours)) for each in shown], "partner")
+        grid = Grid(columns, [tuple(self._board_row(each, ours)) for each in shown], "partner")
         more = len(partnerships) - len(shown)
         rest = [Text(f"{more} more: coopledger board --all", QUIET)] if more else []
         return Group(self._board_title(partnerships), Text(), grid, *rest)
@@ -271,7 +264,7 @@ class Screen:
         rows += [((1, each.day), self._coming_row(each)) for each in others]
         ordered = sorted(rows, key=itemgetter(0)) if others else rows
         columns = ("", "when", "what", "who", "due, as said", "firmness", "id")
-        grid = _Grid(columns, [row for _, row in ordered], "what")
+        grid = Grid(columns, [row for _, row in ordered], "what")
         return Group(title.append(f"{comma}{order}"), Text(), grid)
 
     def _promise_row(self, item: Commitment) -> tuple[Text, ...]:
@@ -345,10 +338,9 @@ class Screen:
             shown = Text.assemble(f"{_when(entry)}  ", (printable(act), "bold"))
             shown.append_text(_id(f"  {entry.about}"))
             tree.add(shown).add(Text(printable(self._recorded(entry)), QUIET))
-        rule = Text(f"rule: {why.rule}", QUIET)
-        return Group(
-            tree, rule, *(self._parties(id) if isinstance(why.state, InstrumentState) else ())
-        )
+        rule, known = Text(f"rule: {why.rule}", QUIET), self._known()
+        parties = self._parties(id) if isinstance(why.state, InstrumentState) else ()
+        return Group(tree, rule, *([known] if known else []), *parties)
 
     def _parties(self, id: str) -> Iterator[RenderableType]:
         """Yield the parties of a text that has more than two, as a table."""
@@ -359,7 +351,7 @@ class Screen:
         yield Text()
         yield Text(printable(words().text("parties_of", what=self._title(id))), "bold")
         yield Text()
-        yield _Grid(PARTIES, rows)
+        yield Grid(PARTIES, rows)
 
     def _party_row(self, item: Participation) -> Iterator[Text]:
         """Yield the cells of a party of a text."""
@@ -418,7 +410,7 @@ class Screen:
             )
             for entry in entries
         ]
-        grid = _Grid(("when", "", "how firm", "what", "source", "id"), rows)
+        grid = Grid(("when", "", "how firm", "what", "source", "id"), rows)
         return Group(
             self._sentence(self.view.explain(id)),
             Text(),
@@ -477,8 +469,13 @@ class Screen:
         return title.replace(BETWEEN, " - ") if self.is_ascii else title
 
     def _day(self) -> str:
-        """Return the day asked about in words."""
-        return day_words().day(self.view.on)
+        """Return the day asked about in words, and up to when what counts was known."""
+        known = self._known()
+        return ", ".join(filter(None, (day_words().day(self.view.on), known.plain)))
+
+    def _known(self) -> Text:
+        """Return up to when what counts was known; empty where all counts."""
+        return Text(as_known(self.view.known_at, days=day_words()), QUIET)
 
     def _signed(self, sign: Sign | None, word: str, tone: Tone) -> Text:
         """Return a sign and its word."""
@@ -515,82 +512,3 @@ def _id(id: str) -> Text:
 def _text(text: str) -> Text:
     """Return a text of the ledger, escaped, and never read as markup."""
     return Text(printable(text))
-
-
-@frozen
-class _Grid:
-    """Table without borders, in which no word is broken that has room.
-
-    Attributes:
-        columns: The names of its columns.
-        rows: Its rows, each with as many cells.
-        titles: The column below whose texts the ids stand where a narrow window has none for them.
-    """
-
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Text]]
-    titles: str | None = None
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        """Yield the lines, as wide as the window lets them be; in a narrow one some columns go."""
-        page = options.max_width
-        every = tuple(
-            at for at in range(len(self.columns)) if any(row[at].plain for row in self.rows)
-        )
-        kept, rows = every, self.rows
-        widths = self._widths(every, rows, page, TOGETHER)
-        for together, number in product((TOGETHER | {"texts"}, TOGETHER), range(len(SPARED) + 1)):
-            kept = tuple(at for at in every if self.columns[at] not in SPARED[:number])
-            is_below = self.titles is not None and "id" not in {self.columns[at] for at in kept}
-            rows = list(map(self._with_id_below, self.rows)) if is_below else self.rows
-            widths = self._widths(kept, rows, page, together)
-            if sum(widths) + GAP * (len(kept) - 1) <= page:
-                break
-        heads = [Text(name.upper(), QUIET) for name in self.columns]
-        for row in (heads, *rows):
-            cells = [
-                self._cell(console, at, row[at], room)
-                for at, room in zip(kept, widths, strict=True)
-            ]
-            yield from _side_by_side(cells, widths)
-
-    def _with_id_below(self, row: Sequence[Text]) -> list[Text]:
-        """Return the row with its id on a line of its own below its title."""
-        at, id = self.columns.index(self.titles or ""), row[self.columns.index("id")]
-        return [*row[:at], Text("\n").join((row[at], id)), *row[at + 1 :]]
-
-    def _widths(
-        self,
-        kept: Sequence[int],
-        rows: Sequence[Sequence[Text]],
-        page: int,
-        together: frozenset[str],
-    ) -> list[int]:
-        """Return the widths of columns, in which words that stand together count as one."""
-        joined = str.maketrans(" ", "_")
-        columns = [
-            [
-                text.translate(joined) if self.columns[at] in together else text
-                for text in (self.columns[at], *(row[at].plain for row in rows))
-            ]
-            for at in kept
-        ]
-        return fitted(columns, page)
-
-    def _cell(self, console: Console, at: int, text: Text, width: int) -> list[Text]:
-        """Return the lines of a cell, each filled up to the width of its column."""
-        name = self.columns[at]
-        side: JustifyMethod = "right" if name == "silent" else "left"
-        is_whole = name in TOGETHER
-        return [*text.wrap(console, width, justify=side, overflow="fold", no_wrap=is_whole)]
-
-
-def _side_by_side(cells: Sequence[Sequence[Text]], widths: Sequence[int]) -> Iterator[Text]:
-    """Yield the lines of a row; where a cell has no more lines, its column stays blank."""
-    for number in range(max(map(len, cells))):
-        line = Text(" " * GAP).join(
-            cell[number] if number < len(cell) else Text(" " * width)
-            for cell, width in zip(cells, widths, strict=True)
-        )
-        line.rstrip()
-        yield line

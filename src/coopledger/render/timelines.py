@@ -4,6 +4,7 @@ from coopledger._display.tables import flat, line_length, table
 from coopledger.answers._wording import named
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import TIMELINE, entry_row, source_lines
+from coopledger.render.moments import moment
 
 
 def timeline(view: Answering, partnership: str, *, width: int | None = None) -> str:
@@ -12,7 +13,7 @@ def timeline(view: Answering, partnership: str, *, width: int | None = None) -> 
     The numbers are those of the sources at the end.
     """
     entries, width = view.timeline(partnership), line_length(width)
-    title = flat(f"Timeline of {named(view.title(partnership), partnership)} by {view.on}")
+    title = flat(f"Timeline of {named(view.title(partnership), partnership)} by {moment(view)}")
     if not entries:
         return f"{title}: nothing is recorded."
     sources = dict.fromkeys(source for entry in entries for source in entry.sources)

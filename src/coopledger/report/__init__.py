@@ -24,6 +24,7 @@ from coopledger.render.html.pages import environment, sheet
 from coopledger.render.html.partnership import partnership_page
 from coopledger.render.html.promises import promise_groups
 from coopledger.render.html.summary import PATTERNS, THICKNESS, default_period, summary
+from coopledger.render.moments import as_known
 from coopledger.render.urgency import URGENCY, urgency
 from coopledger.terms import InstrumentState
 
@@ -134,7 +135,9 @@ def _pieces(office: Office, period: EdtfDate, meter: Meter) -> Iterator[str]:
 def _moment(office: Office) -> str:
     """Return the moment asked about, in words."""
     name = "moment" if office.view.hindsight else "moment_then"
-    return office.text(name, date=office.day(office.today), n=office.view.position)
+    moment = office.text(name, date=office.day(office.today), n=office.view.position)
+    known = as_known(office.view.known_at, office.words, office.days)
+    return ", ".join(filter(None, (moment, known)))
 
 
 def _legend(office: Office) -> list[tuple[str, StrEnum]]:

@@ -45,6 +45,18 @@ def _view(text: str = "send the draft", *, promises: int = 1) -> View:
     return ledger.view(on="2018-05-04")
 
 
+def test_a_board_says_up_to_when_what_counts_was_known() -> None:
+    ledger = Ledger.in_memory()
+    ledger.record(
+        events.PartyRegistered(party="VN", name="Viet Nam", kind="state"),
+        events.PartyRegistered(party="FR", name="France", kind="state"),
+        events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"]),
+    )
+
+    assert "as known 15 Jan 2100" in shown(ledger.view(known_at="2100-01-15"))
+    assert "as known" not in shown(ledger.view())
+
+
 @given(TEXTS)
 def test_a_text_in_any_field_is_escaped(text: str) -> None:
     view = _view(text)

@@ -80,7 +80,9 @@ def test_what_is_pending_is_told_in_words_and_escaped(office: Path) -> None:
 def test_a_page_says_by_when_what_counts_was_known(office: Path) -> None:
     shown = on_terminal("board", office, "--on", "2022-12-15", "--known-at", "2100-01-01")
 
-    assert shown.startswith("As known 2100-01-01\n\n\x1b[1mBoard ")
+    assert "on 15 Dec 2022, as known 1 Jan 2100 " in without_colours(shown)
+    why = on_terminal("why", office, "north", "--known-at", "2100-01-01")
+    assert without_colours(why).splitlines()[-1] == "as known 1 Jan 2100"
 
 
 def test_why_is_a_tree(office: Path) -> None:

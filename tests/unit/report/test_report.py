@@ -211,6 +211,25 @@ def test_a_report_takes_the_place_of_no_ledger(tmp_path: Path) -> None:
         assert (ledger.position, ledger.verify().fault) == (2, None)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "as known 15 Jan 2100"),
+        ("fr", "tel que connu le 15 janv. 2100"),
+        ("vi", "theo những gì biết đến 15 thg 1, 2100"),
+    ],
+)
+def test_a_report_says_up_to_when_what_counts_was_known(language: str, told: str) -> None:
+    ledger = Ledger.in_memory()
+
+    known = BeautifulSoup(
+        report(ledger.view(known_at="2100-01-15"), language=language), "html.parser"
+    )
+    assert known.select_one(".moment").text.endswith(told)  # type: ignore[union-attr]
+    every = BeautifulSoup(report(ledger.view(), language=language), "html.parser")
+    assert told not in every.text
+
+
 def test_a_report_tells_how_many_pages_are_made(busy: View) -> None:
     told: list[tuple[int, int | None]] = []
 

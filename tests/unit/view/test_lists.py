@@ -1,10 +1,12 @@
 """Lists of a view: what each filter keeps, and in which order the answers come."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger.dates import EdtfDate, edtf
 from tests.builders import Clock, build_event, office
 
 DAY = "2020-06-15"
@@ -238,6 +240,27 @@ def test_without_a_day_it_is_today_in_the_zone_of_the_ledger() -> None:
 
     assert str(Ledger.in_memory(clock=clock, timezone="Asia/Ho_Chi_Minh").view().on) == "2030-01-02"
     assert str(Ledger.in_memory(clock=clock).view().on) == "2030-01-01"
+
+
+@pytest.mark.parametrize(
+    ("known_at", "told"),
+    [
+        (None, None),
+        ("2030-01-15", "2030-01-15"),
+        (date(2030, 1, 15), "2030-01-15"),
+        (edtf("2030-01-15"), "2030-01-15"),
+        ("2030-01-15T10:00:00+07:00", "2030-01-15T10:00:00+07:00"),
+        (datetime(2030, 1, 15, 3, tzinfo=UTC), "2030-01-15T03:00:00.000000Z"),
+    ],
+)
+def test_a_view_tells_up_to_when_what_counts_was_known(
+    known_at: str | date | EdtfDate | None, told: str | None
+) -> None:
+    ledger = Ledger.in_memory(clock=Clock("2030-02-01T00:00:00+00:00"))
+
+    assert ledger.view("2030-01-15", known_at=known_at).known_at == told
+    # Another time is another view, also where the same is known.
+    assert ledger.view("2030-01-15", known_at="2030-01-16").known_at == "2030-01-16"
 
 
 def test_a_view_is_shown_with_its_day_its_position_and_its_hindsight(view: View) -> None:

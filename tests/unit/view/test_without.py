@@ -62,6 +62,7 @@ def test_it_asks_on_the_same_day_with_the_same_knowledge_and_hindsight(ledger: L
     assert known.instrument("mou").state == "terminated"
     assert known.without("t").instrument("mou").state == "in_force"
     assert known.without("x").instrument("mou") == known.instrument("mou")
+    assert known.without("x").known_at == "2030-01-15"
     assert ahead.without("x").hindsight is False
     assert ahead.without("x").instrument("mou").term_end is None
 

@@ -31,6 +31,7 @@ class Asking(Protocol):
 
     position: int
     hindsight: bool
+    known_at: str | None
 
     @property
     def on(self) -> Date:
