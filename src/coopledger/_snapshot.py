@@ -28,13 +28,15 @@ from coopledger._rules.instrument_context import UNKNOWN, InstrumentContext, Rep
 from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
-from coopledger._rules.participants import MEMBERSHIP, SETTLING, Participants
-from coopledger._rules.parties import STRANGERS, Affair, Parties, Related, left
+from coopledger._rules.members import members_after
+from coopledger._rules.participants import Participants
+from coopledger._rules.parties import STRANGERS, Affair, Parties, Related
 from coopledger._rules.proposal import ProposalCase
 from coopledger._rules.prospects import Prospects
 from coopledger._rules.replacement import Succession
+from coopledger._rules.settling import settling_day
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
-from coopledger.terms import Noun
+from coopledger.terms import InstrumentState, Noun
 
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
@@ -230,28 +232,14 @@ class Snapshot:
     def _members(self, partnership: str, *, by_day: int | None) -> Collection[str]:
         """Return the members on the day, or on an earlier one, under the names they joined with."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
-        members = dict.fromkeys(opened.parties if isinstance(opened, PartnershipOpened) else ())
-        passed_on = set(filter(self.parties.is_taken_over, members))
+        names = opened.parties if isinstance(opened, PartnershipOpened) else ()
         ids = self.visible.merged.ids(partnership)
-        changes = chain.from_iterable(self.visible.naming(members_name(each)) for each in ids)
-        for fact in sorted(filter(self.counts, changes), key=by_replay_key):
-            event = fact.event
-            if not isinstance(event, MEMBERSHIP) or (by_day is not None and fact.effect > by_day):
-                continue
-            # Asked of few: each of many who joined would be asked again for each of the others.
-            heirs = {name: self._heirs(name, fact.effect, partnership) for name in passed_on}
-            if isinstance(event, events.PartyLeft):
-                members = left(event.party, members, heirs)
-            elif not any(event.party in each for each in (members, *heirs.values())):
-                members[event.party] = None
-            changed = members if heirs else members.keys() & {event.party}
-            passed_on.update(filter(self.parties.is_taken_over, changed))
-            passed_on &= members.keys()
-        return members
-
-    def _heirs(self, party: str, day: int, partnership: str) -> tuple[str, ...]:
-        """Return those who stand in the place of the party in the partnership on a day."""
-        return self.parties.successors([party], by_day=day, of=Affair(partnership, partnership))
+        naming = chain.from_iterable(self.visible.naming(members_name(each)) for each in ids)
+        changes = sorted(filter(self.counts, naming), key=by_replay_key)
+        if by_day is not None:
+            changes = [fact for fact in changes if fact.effect <= by_day]
+        affair = Affair(partnership, partnership)
+        return members_after(self.parties, names, changes, of=affair)
 
     def proposal(self, name: str) -> ProposalCase:
         """Return the case of the proposal."""
@@ -364,7 +352,7 @@ class Snapshot:
             return False
         if registered.parties or registered.open_for_signature:
             return True
-        settling, home = self._settling(registered), registered.partnership
+        settling, home = self._settling(registered, None), registered.partnership
         if settling is not None and settling <= self.day:
             return True
         return not any(map(self.visible.naming, map(members_name, self.visible.merged.ids(home))))
@@ -467,12 +455,16 @@ class Snapshot:
             self._contexts[name] = self.find_context(name)
         return self._contexts[name]
 
-    def find_context(self, name: str, *, replaceable: bool = True) -> InstrumentContext:
-        """Return the context; an instrument that is not replaceable is taken by itself."""
+    def find_context(
+        self, name: str, *, replaceable: bool = True, members: tuple[str, ...] = ()
+    ) -> InstrumentContext:
+        """Return the context: of the instrument by itself, or with members for unnamed parties."""
         opening = self.opening(Noun.INSTRUMENT, name)
         if opening is None or not isinstance(opening.event, events.InstrumentRegistered):
             return UNKNOWN
         registered = opening.event
+        replacement = self._replacement(name) if replaceable else None
+        parties = registered.parties or members
         return InstrumentContext(
             kind=registered.kind,
             partnership=registered.partnership,
@@ -480,37 +472,47 @@ class Snapshot:
             renewal=registered.renewal,
             registered=opening.position,
             renewal_by=self.visible.position_telling(opening, Noun.INSTRUMENT, name, "renewal"),
-            parties=registered.parties or self._parties_by_default(registered),
-            replacement=self._replacement(name) if replaceable else None,
+            parties=parties or self._parties_by_default(registered, replacement),
+            replacement=replacement,
             open_for_signature=registered.open_for_signature,
             enters_after=registered.enters_after,
         )
 
-    def _parties_by_default(self, registered: events.InstrumentRegistered) -> tuple[str, ...]:
+    def _parties_by_default(
+        self, registered: events.InstrumentRegistered, replacement: Replacement | None
+    ) -> tuple[str, ...]:
         """Return the members of the partnership on the day that settles the parties of the text.
 
         Until there is such a day, those of the day of the snapshot; none of a text that is open.
         """
         if registered.open_for_signature:
             return ()
-        return tuple(self._members(registered.partnership, by_day=self._settling(registered)))
+        settling = self._settling(registered, replacement)
+        return tuple(self._members(registered.partnership, by_day=settling))
 
-    def _settling(self, registered: events.InstrumentRegistered) -> int | None:
-        """Return the day that settles whose text it is; None if there is none yet.
+    def _settling(
+        self, registered: events.InstrumentRegistered, replacement: Replacement | None
+    ) -> int | None:
+        """Return the day that settles whose text it is; None if there is none yet."""
+        return settling_day(
+            registered,
+            self._in_sight(registered.instrument),
+            replaced_on=replacement.day if replacement is not None else None,
+            state_before=partial(self._state_before, registered, replacement),
+        )
 
-        A text that is applied provisionally is settled by no prolongation.
-        """
-        is_applied = False
-        for fact in self._in_sight(registered.instrument):
-            event = fact.event
-            is_applied = is_applied or isinstance(event, events.InstrumentProvisionallyApplied)
-            prolongs = isinstance(event, events.InstrumentProlonged)
-            settles = isinstance(event, SETTLING) or (prolongs and not is_applied)
-            if isinstance(event, events.InstrumentRegistered):
-                settles = event.state is not None and event.instrument == registered.instrument
-            if settles:
-                return fact.effect
-        return None
+    def _state_before(
+        self, registered: events.InstrumentRegistered, replacement: Replacement | None, fact: Fact
+    ) -> InstrumentState:
+        """Return the state of a text just before an act, if the act is what settles its parties."""
+        name = registered.instrument
+        members = tuple(self._members(registered.partnership, by_day=fact.effect))
+        context = self.find_context(name, replaceable=False, members=members)
+        case = self._new_case(name, attrs.evolve(context, replacement=replacement))
+        answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
+        acts = self._instrument_facts(name, answers)
+        instruments.advance(case, [act for act in acts if act.replay_key < fact.replay_key])
+        return instruments.on_day(case, fact.effect, is_kept=False).state
 
     def _proposals_about(self, name: str) -> Iterable[str]:
         """Return the proposals about the instrument: the text of one is known on any day."""

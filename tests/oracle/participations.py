@@ -277,25 +277,26 @@ class TextParties:
         self.put_in_force(list(self.members) if len(self.members) <= 2 else names, fact)
 
     def _consents_later(self, name: str, fact: Fact) -> bool:
-        return any(self._is_consent_of(name, other) for other in self._later(fact))
+        return any(self._is_consent_of(name, other, fact) for other in self._later(fact))
 
-    def _is_consent_of(self, name: str, fact: Fact) -> bool:
+    def _is_consent_of(self, name: str, fact: Fact, before: Fact) -> bool:
         """'An accession is always for the one named', a consent for the party that it acts for."""
         if fact["type"] == "InstrumentAcceded":
             passed = self.passed(effect_of(fact))
-            heirs = parties.followed([name], passed)
+            heirs = parties.followed([name], _since(before, passed))
             return bool({fact["party"], *parties.meant(fact["party"], passed)} & set(heirs))
-        return fact["type"] in CONSENTS and self._is_by(name, fact, [fact["party"]])
+        return fact["type"] in CONSENTS and self._is_by(name, fact, [fact["party"]], before)
 
     def _is_named_later(self, name: str, consent: Fact) -> bool:
         """Tell whether an entry on or after the consent names the party, before its next one."""
         for other in self._later(consent):
-            if self._is_consent_of(name, other):
+            if self._is_consent_of(name, other, consent):
                 return False
-            if self._names_parties(other) and self._is_by(name, other, other["parties"]):
+            if self._names_parties(other) and self._is_by(name, other, other["parties"], consent):
                 return True
         return any(
-            effect_of(other) == effect_of(consent) and self._is_by(name, other, other["parties"])
+            effect_of(other) == effect_of(consent)
+            and self._is_by(name, other, other["parties"], consent)
             for other in self.visible.facts
             if self._names_parties(other)
         )
@@ -315,11 +316,14 @@ class TextParties:
             and fact.get("parties")
         )
 
-    def _is_by(self, name: str, fact: Fact, actors: list[str]) -> bool:
-        """Tell whether a later act is one of the party, or of those that take over from it."""
+    def _is_by(self, name: str, fact: Fact, actors: list[str], before: Fact) -> bool:
+        """Tell whether a later act is one of the party, or of those that take over from it.
+
+        The parties are those of an act before it: who takes over is the one named since.
+        """
         passed = self.passed(effect_of(fact))
-        later = parties.followed(list(self.members), passed)
-        heirs = parties.followed([name], passed)
+        later = parties.followed(list(self.members), _since(before, passed))
+        heirs = parties.followed([name], _since(before, passed))
         return any(
             set(heirs) & set(parties.acting_for(self.visible, actor, later, passed))
             for actor in actors
@@ -400,3 +404,8 @@ class TextParties:
             life.reservations = [
                 made for made in life.reservations if article and made.get("article") != article
             ]
+
+
+def _since(before: Fact, passed: list[Fact]) -> list[Fact]:
+    """Return those of the successions that came after an act."""
+    return [fact for fact in passed if replay_key(fact) > replay_key(before)]

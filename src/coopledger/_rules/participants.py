@@ -76,15 +76,6 @@ class PartyCase(NamedTuple):
         return self.joined <= day and (self.left is None or day < self.left[0])
 
 
-MEMBERSHIP = (events.PartyJoined, events.PartyLeft)
-# Acts that settle whose text it is, where its registration names nobody.
-SETTLING = (
-    events.InstrumentSigned,
-    events.InstrumentAdopted,
-    events.InstrumentRatified,
-    events.InstrumentAcceded,
-    events.InstrumentEnteredIntoForce,
-)
 ACCESSIONS = frozenset({ConsentMeans.ACCESSION, ConsentMeans.SUCCESSION})
 NEWCOMER = PartyCase()
 ENOUGH = 2  # parties, for a text to live, or to be in force on signature
@@ -188,7 +179,7 @@ class Participants:
         found = dict[str, None]()
         for name in names:
             own = self.holding(name, day)
-            for now in () if own else self.relations.successors(name, day):
+            for now in () if own else self.relations.meant(name, day):
                 own += self._nearest(now, day)
             found |= dict.fromkeys(own)
         return list(found)
@@ -203,7 +194,7 @@ class Participants:
 
     def _held_now(self, name: str, day: Day) -> list[str]:
         """Return the parties of the day in whose place the name stands, or one that came after."""
-        for heir in self.relations.successors(name, day):
+        for heir in self.relations.meant(name, day):
             held = self.holding(heir, day)
             if held:
                 return held
@@ -216,7 +207,7 @@ class Participants:
         """
         held = [party for party in self.held_by(name, day) if self.cases[party].belongs_on(day)]
         if len(held) > 1:
-            alone = [party for party in held if self._followed(party, day) == (name,)]
+            alone = [party for party in held if self.followed(party, day) == (name,)]
             return alone or held
         return held
 
@@ -226,7 +217,7 @@ class Participants:
             self.held_by(heir, day)
             for name in names
             for above in self.relations.above(name)
-            for heir in self.relations.successors(above, day)
+            for heir in self.relations.meant(above, day)
         )
 
     def present(self, day: Day) -> list[str]:
@@ -239,17 +230,21 @@ class Participants:
 
     def heirs(self, name: str, day: Day) -> tuple[str, ...]:
         """Return those who stand in the place of a party, less those that have left since."""
-        heirs = self._followed(name, day)
+        heirs = self.followed(name, day)
         if heirs == (name,):
             return heirs
         return tuple(heir for heir in heirs if not self._has_left_since(heir, name, day))
 
-    def _followed(self, name: str, day: Day) -> tuple[str, ...]:
-        """Return those who took over from a party, less those that have the text apart."""
+    def followed(self, name: str, day: Day, relations: Relations | None = None) -> tuple[str, ...]:
+        """Return those who took over from a party, less those that have the text apart.
+
+        The relations are those known now, unless those of a later day are given.
+        """
+        known = relations or self.relations
         for first, holders in reversed(self.shares.get(name, ())):
             if first <= day:
-                return self.relations.later_successors(holders, day, after=first)
-        return self.relations.successors(name, day)
+                return known.later_successors(holders, day, after=first)
+        return known.successors(name, day)
 
     def _has_left_since(self, heir: str, name: str, day: Day) -> bool:
         """Return whether an heir that was a party itself has left after it took over."""
@@ -336,13 +331,6 @@ class Participants:
         elif old.left is not None:
             self.cases[name] = PartyCase(joined=day, earlier=old.spells)
 
-    def let_in(self, signers: Iterable[str], day: int) -> None:
-        """Let those who sign an open text have it, each for itself, unless it is theirs already."""
-        for signer in signers:
-            if not self.meant([signer], day):
-                for name in self.held_by(signer, day) or [signer]:
-                    self.join(name, day)
-
     def change(self, name: str, **changes: Any) -> None:  # noqa: ANN401 - fields of a life
         """Change the life of a party."""
         self.cases[name] = self.cases[name]._replace(**changes)
@@ -378,11 +366,11 @@ class Participants:
             heir
             for name, case in self.cases.items()
             if case.how in ACCESSIONS
-            for heir in self._followed(name, day)
+            for heir in self.followed(name, day)
         }
         if not acceded:
             return acceded
-        return {name for name in names if acceded.intersection(self._followed(name, day))}
+        return {name for name in names if acceded.intersection(self.followed(name, day))}
 
     def end_spell(self, day: int) -> None:
         """Let a spell of the text be over: signatures and entries count no more."""
@@ -505,8 +493,9 @@ class Participants:
         known = prospects.consents if what == "consents" else prospects.entries
         return [
             day
-            for day, nearer in known.get(name, ())
-            if not any(each in self.cases and self.cases[each].belongs_on(day) for each in nearer)
+            for day, nearer, heir in known.get(name, ())
+            if heir in self.followed(name, day, prospects.relations)
+            and not any(each in self.cases and self.cases[each].belongs_on(day) for each in nearer)
         ]
 
     def in_force(self, day: Day) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
@@ -26,6 +26,8 @@ class Affair:
 
 
 EVERYTHING = Affair()
+# A succession: the fact, the party from which others took over, and these others.
+Takeover: TypeAlias = tuple[Fact, str, tuple[str, ...]]
 
 
 class Relations(Protocol):
@@ -37,6 +39,10 @@ class Relations(Protocol):
 
     def successors(self, party: str, day: Day) -> tuple[str, ...]:
         """Return the parties that stand in the place of the party on a day."""
+        ...
+
+    def meant(self, party: str, day: Day) -> tuple[str, ...]:
+        """Return who is meant by the name of the party on a day."""
         ...
 
     def later_successors(self, parties: Iterable[str], day: Day, *, after: int) -> tuple[str, ...]:
@@ -64,6 +70,10 @@ class Strangers(Relations):
         return (party,)
 
     def successors(self, party: str, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
+        """Return the party itself."""
+        return (party,)
+
+    def meant(self, party: str, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return the party itself."""
         return (party,)
 
@@ -178,14 +188,50 @@ class Parties:
         acting = list(parties)
         if not any(self._taken_over(party) for party in acting):
             return tuple(dict.fromkeys(acting))
-        takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].replay_key)
+        passed = (
+            each
+            for each in self._successions_in_turn(acting)
+            if (by_day is None or each[0].effect <= by_day)
+            and (after is None or each[0].effect > after)
+        )
+        return self._followed(acting, passed, of)
+
+    def meant(self, name: str, *, by_day: Day, of: Affair) -> tuple[str, ...]:
+        """Return who is meant by a name on a day: its party, or those that took over from it.
+
+        A party that took over from another one since, as Syria did in 1961, is itself.
+        """
+        passed = [each for each in self._successions_in_turn([name]) if each[0].effect <= by_day]
+        gone = [
+            at
+            for at, (fact, party, _) in enumerate(passed)
+            if party == name and self._passes(fact, party, of)
+        ]
+        if not gone:
+            return (name,)
+        last = passed[gone[-1]][0]
+        is_back = any(
+            name in event.by
+            and last.replay_key < fact.replay_key
+            and fact.effect <= by_day
+            and self._bounds.counts(fact)
+            and self._passes(fact, event.party, of)
+            for fact, event in self._successions_naming(name)
+        )
+        return (name,) if is_back else self._followed([name], passed[gone[-1] :], of)
+
+    def _followed(
+        self, acting: list[str], takeovers: Iterable[Takeover], of: Affair
+    ) -> tuple[str, ...]:
+        """Return the parties, each replaced in turn by those to whom the affair passed on."""
         for fact, party, by in takeovers:
-            if by_day is not None and fact.effect > by_day:
-                break
-            is_later = after is None or fact.effect > after
-            if is_later and party in acting and self._passes(fact, party, of):
+            if party in acting and self._passes(fact, party, of):
                 acting = [heir for name in acting for heir in (by if name == party else (name,))]
         return tuple(dict.fromkeys(acting))
+
+    def _successions_in_turn(self, parties: Iterable[str]) -> list[Takeover]:
+        """Return each takeover from the parties and their successors, as they replay."""
+        return sorted(self._successions(parties), key=lambda takeover: takeover[0].replay_key)
 
     def is_taken_over(self, party: str) -> bool:
         """Return whether others took over something from the party by the day."""
@@ -245,10 +291,10 @@ class Parties:
             for _, event in self._successions_naming(party)
         )
 
-    def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:
+    def _successions(self, parties: Iterable[str]) -> list[Takeover]:
         """Return each takeover from the parties and their successors: fact, old party, new ones."""
         waiting, seen = list(parties), set[str]()
-        takeovers: list[tuple[Fact, str, tuple[str, ...]]] = []
+        takeovers: list[Takeover] = []
         while waiting:
             party = waiting.pop()
             if party not in seen:
@@ -316,6 +362,12 @@ class Related:
             return (party,)
         return self._parties.successors([party], by_day=day, of=self._of)
 
+    def meant(self, party: str, day: Day) -> tuple[str, ...]:
+        """Return who is meant by the name of the party on a day."""
+        if not self._parties.is_taken_over(party):
+            return (party,)
+        return self._parties.meant(party, by_day=day, of=self._of)
+
     def later_successors(self, parties: Iterable[str], day: Day, *, after: int) -> tuple[str, ...]:
         """Return those that stand on a day in the place of parties of an earlier one."""
         return self._parties.successors(parties, by_day=day, after=after, of=self._of)
@@ -363,16 +415,20 @@ def _without(party: str, name: str, heirs: Sequence[str]) -> Sequence[str]:
     return [heir for heir in heirs if heir not in (party, name)] if party != name else []
 
 
-def meant_by(relations: Relations, actor: str, day: int) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield each name for which the actor may act on a day, with those for which it would sooner.
+def meant_by(
+    relations: Relations, actor: str, day: int
+) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Yield each name for which the actor may act on a day, who holds it, and what comes sooner.
 
     It acts for those in whose place it stands, else for the party above it, and so on upwards.
     """
-    for now in relations.successors(actor, day):
+    for now in relations.meant(actor, day):
         nearer = frozenset[str]()
         for above in relations.above(now):
-            heirs = relations.successors(above, day)
-            names = {name for heir in heirs for name in relations.standing_for(heir, day)}
-            for name in names - nearer:
-                yield name, nearer
-            nearer |= names
+            names = {
+                name: heir
+                for heir in relations.meant(above, day)
+                for name in (heir, *relations.standing_for(heir, day))
+            }
+            yield from ((name, heir, nearer) for name, heir in names.items() if name not in nearer)
+            nearer = nearer.union(names)

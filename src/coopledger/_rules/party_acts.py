@@ -11,7 +11,7 @@ from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import BELOW_AGREED, ENDED, GONE, HAS_TERM, cell
 from coopledger._rules.participants import ENOUGH, Notice
-from coopledger._rules.shares import acting
+from coopledger._rules.shares import acting, joining, let_in
 from coopledger._rules.term import Term
 from coopledger.terms import ConsentMeans, Flag, InstrumentState
 
@@ -20,7 +20,7 @@ S = InstrumentState
 
 def sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
     """Add the signatures up; the text is signed when none is missing."""
-    signed = _signed_by(event, case, fact.effect)
+    signed = _signed_by(event, case, fact)
     if case.participants.cases and not signed and not event.missing_signers:
         return "="  # Nobody signs who is a party by then.
     if case.state not in HAS_TERM:
@@ -33,17 +33,17 @@ def sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> st
     return _add_signatures(case, fact, signed, on_signature=by_kind)
 
 
-def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -> list[str]:
+def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, fact: Fact) -> list[str]:
     """Return the parties for which the event holds a signature on the day on which it counts.
 
     Who signs a text that is open for signature belongs to it from then on.
     """
-    participants = case.participants
+    participants, day = case.participants, fact.effect
     acting(case, event.missing_signers, day)
     missing = {*event.missing_signers, *_holding(case, event.missing_signers, day)}
     if case.context.open_for_signature:
         signers = event.signers or case.context.parties or participants.relations.members(day)
-        participants.let_in((name for name in signers if name not in missing), day)
+        let_in(case, (name for name in signers if name not in missing), fact)
     named = event.signers
     signed = acting(case, named, day) if named else participants.present(day)
     return [name for name in signed if name not in missing]
@@ -112,7 +112,7 @@ def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -
     """
     participants, signs = case.participants, event.how is ConsentMeans.DEFINITIVE_SIGNATURE
     if signs and case.context.open_for_signature:
-        participants.let_in([event.party], fact.effect)
+        let_in(case, [event.party], fact)
     names = acting(case, [event.party], fact.effect)
     _keep_consents(case, fact, names, event.how)
     if names and signs:
@@ -147,7 +147,7 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
         return None
     participants, was_missing = case.participants, bool(case.unsigned)
     acting(case, [event.party], fact.effect)
-    for name in _acceding(case, event.party, fact.effect):
+    for name in joining(case, event.party, fact):
         participants.join(name, fact.effect)
         _keep_consents(case, fact, [name], event.how)
         case.unsigned.discard(name)
@@ -156,16 +156,6 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
         if word != "=":
             return word
     return _go_on(case, fact) if participants.notices else None
-
-
-def _acceding(case: InstrumentCase, party: str, day: int) -> list[str]:
-    """Return the names under which whoever acts for the party has the text, or gets it."""
-    participants = case.participants
-    return [
-        name
-        for heir in participants.relations.successors(party, day)
-        for name in participants.holding(heir, day) or participants.held_by(heir, day) or [heir]
-    ]
 
 
 def count_consents(case: InstrumentCase, day: int) -> None:

@@ -7,10 +7,11 @@ import attrs
 
 from coopledger import events
 from coopledger._facts.index import Fact
-from coopledger._rules.parties import Relations, meant_by
+from coopledger._rules.parties import STRANGERS, Relations, meant_by
 
-# Day of a later act by which a party may be meant, and the parties that would be meant sooner.
-Ahead: TypeAlias = tuple[int, frozenset[str]]
+# Day of a later act by which a party may be meant, the parties that would be meant sooner, and the
+# one that stands in its place.
+Ahead: TypeAlias = tuple[int, frozenset[str], str]
 
 
 @attrs.define
@@ -20,15 +21,17 @@ class Prospects:
     Attributes:
         consents: The consents of each party, or of those who act for it.
         entries: The entries into force that name it.
+        relations: The relations of the parties on any day.
     """
 
     consents: dict[str, list[Ahead]] = attrs.field(factory=dict[str, list[Ahead]])
     entries: dict[str, list[Ahead]] = attrs.field(factory=dict[str, list[Ahead]])
+    relations: Relations = attrs.field(default=STRANGERS, eq=False)
 
     @classmethod
     def of(cls, facts: Iterable[Fact], relations: Relations) -> "Prospects":
         """Return those of the facts that are told ahead; the relations are those on any day."""
-        prospects = cls()
+        prospects = cls(relations=relations)
         for fact in facts:
             event, named = fact.event, prospects.consents
             if isinstance(event, events.InstrumentEnteredIntoForce):
@@ -38,8 +41,8 @@ class Prospects:
             else:
                 continue
             for actor in actors:
-                for name, nearer in meant_by(relations, actor, fact.effect):
-                    named.setdefault(name, []).append((fact.effect, nearer))
+                for name, heir, nearer in meant_by(relations, actor, fact.effect):
+                    named.setdefault(name, []).append((fact.effect, nearer, heir))
         return prospects
 
     def concern(self, looked: Container[tuple[str, str]]) -> bool:

@@ -143,7 +143,7 @@ def _covered(participants: Participants, names: list[str], day: Day) -> set[str]
         party
         for name in participants.acting(names, day)
         for above in relations.above(name)
-        for party in relations.standing_for(above, day)
+        for party in (above, *relations.standing_for(above, day))
     }
 
 

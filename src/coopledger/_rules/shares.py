@@ -7,6 +7,7 @@ one case; from the day on which some act alone, each of these has a case of its 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.participants import Participants
 
@@ -24,6 +25,45 @@ def acting(case: InstrumentCase, actors: Iterable[str], day: int) -> list[str]:
         if name in case.unsigned:
             case.unsigned.add(heir)
     return case.participants.meant(names, day)
+
+
+def let_in(case: InstrumentCase, signers: Iterable[str], fact: Fact) -> None:
+    """Let those who sign an open text have it, each for itself, unless it is theirs already."""
+    participants, day = case.participants, fact.effect
+    for signer in signers:
+        if not participants.meant([signer], day):
+            for name in joining(case, signer, fact):
+                participants.join(name, day)
+
+
+def joining(case: InstrumentCase, party: str, fact: Fact) -> list[str]:
+    """Return the names under which those meant by a name have the text, or get it."""
+    participants, day, found = case.participants, fact.effect, list[str]()
+    for heir in participants.relations.meant(party, day):
+        held = participants.holding(heir, day) or participants.held_by(heir, day)
+        if not held and heir not in participants.followed(heir, day):
+            _come_back(case, heir, fact)
+        found += held or [heir]
+    return found
+
+
+def _come_back(case: InstrumentCase, name: str, fact: Fact) -> None:
+    """Let a party have the text apart from those who took over from it before.
+
+    What it had before is theirs.
+    """
+    participants, day = case.participants, fact.effect
+    old = participants.cases.get(name)
+    if old is not None and old.left is None:
+        for heir in participants.heirs(name, day):
+            _take_share(participants, heir, name, day)
+            if name in case.unsigned:
+                case.unsigned.add(heir)
+        case.unsigned.discard(name)
+        participants.leave(name, day, fact.position)
+        participants.in_turn.pop(name, None)
+        participants.named.pop(name, None)
+    participants.shares[name] = (*participants.shares.get(name, ()), (day, (name,)))
 
 
 def _part(
@@ -61,9 +101,9 @@ def _acting_of(
 ) -> set[str]:
     """Return those of the heirs for which the actor acts: itself, else the nearest one above."""
     relations = participants.relations
-    for now in dict.fromkeys((actor, *relations.successors(actor, day))):
+    for now in dict.fromkeys((actor, *relations.meant(actor, day))):
         for above in relations.above(now):
-            names = (above,) if above in heirs else relations.successors(above, day)
+            names = (above,) if above in heirs else relations.meant(above, day)
             found = set(heirs).intersection(names)
             if found:
                 return found

@@ -377,6 +377,42 @@ def test_a_commitment_that_a_leaving_ended_is_certain_whatever_the_end_of_the_te
     assert ledger.view("2020-01-01").commitment("c").certain
 
 
+# --- whose text it is, where its registration names nobody
+
+
+JOINED = events.PartyJoined(partnership="vnfr", party="cu", when="2015-01-01")
+
+
+def test_what_changes_nothing_of_a_text_that_was_replaced_settles_nothing() -> None:
+    ledger = office(
+        text(parties=()),
+        act(events.InstrumentExtended, "2012-01-01", until="2030-12-31"),
+        JOINED,
+        text("vn", "fr", name="new", supersedes="t"),
+        entry("2010-01-01", name="new"),
+    )
+
+    assert state(ledger, "2025-01-01") == "superseded"
+    assert parties(ledger, "2025-01-01") == ("vn", "fr", "cu")
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [("2010-12-31", ("vn", "fr")), ("2013-12-31", ("vn", "fr", "cu"))],
+)
+def test_a_prolongation_settles_what_was_applied_only_once_that_ran_out(
+    until: str, expected: tuple[str, ...]
+) -> None:
+    ledger = office(
+        text(parties=()),
+        act(events.InstrumentProvisionallyApplied, "2010-01-01", until=until),
+        act(events.InstrumentExtended, "2012-01-01", until="2030-12-31"),
+        JOINED,
+    )
+
+    assert parties(ledger, "2025-01-01") == expected
+
+
 # --- successions
 
 
@@ -408,6 +444,42 @@ def test_who_comes_back_by_a_succession_is_itself_where_the_list_is_not_settled(
     )
 
     assert parties(ledger, "2025-01-01") == ("cz", "vn", "sk")
+
+
+BACK = (took_over("2010-01-01", "vn", "cz"), took_over("2012-01-01", "sk", "vn"))
+
+
+@pytest.mark.parametrize("others", [("fr", "cu"), ("fr", "cu", "vn")])
+def test_who_came_back_by_a_succession_accedes_for_itself(others: tuple[str, ...]) -> None:
+    ledger = office(
+        *more_parties("cz", "sk", "ru"),
+        text(*others, "ru"),
+        signing("2009-01-01"),
+        *BACK,
+        act(events.InstrumentAcceded, "2014-01-01", party="vn"),
+    )
+    came, answer = participation(ledger, "2025-01-01", "vn"), parties(ledger, "2025-01-01")
+
+    assert (str(came.consented_on), came.signed_on) == ("2014-01-01", None)
+    assert set(answer) == {"fr", "cu", "ru", "vn", *(("cz",) if "vn" in others else ())}
+    if "vn" in others:
+        kept = participation(ledger, "2025-01-01", "cz")
+        assert (str(kept.signed_on), kept.consented_on) == ("2009-01-01", None)
+        assert "vn" not in parties(ledger, "2013-12-31")
+
+
+def test_a_later_consent_of_one_that_came_back_is_its_own() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text("fr", "cu", open_for_signature=True),
+        *BACK,
+        signing("2014-01-01", "vn"),
+        entry("2015-01-01"),
+        ratification("2016-01-01", "vn"),
+    )
+
+    assert in_force_for(ledger, "2015-12-31") == ("fr", "cu")
+    assert str(participation(ledger, "2025-01-01", "vn").in_force_since) == "2016-01-01"
 
 
 def test_one_of_two_heirs_that_is_a_party_itself_acts_for_itself_alone() -> None:
