@@ -28,6 +28,7 @@ from coopledger._rules.party_acts import (
     adopt,
     begin_force,
     count_consents,
+    go_on,
     notify,
     ratify,
     reckon_end,
@@ -44,6 +45,13 @@ from coopledger.events import Event
 from coopledger.terms import Flag, InstrumentState
 
 S = InstrumentState
+# After these others may be counted, so that a notice comes to end the text, or ends it no more.
+BINDING_ACTS = (
+    events.InstrumentSigned,
+    events.SignatureWithdrawn,
+    events.InstrumentEnteredIntoForce,
+    events.InstrumentProlonged,
+)
 
 
 def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
@@ -84,6 +92,10 @@ def _apply(case: InstrumentCase, fact: Fact) -> None:
         case.flags.discard(Flag.RENEGOTIATING)
     elif word not in {"=", "done"}:
         case.enter(S(word), fact.effect, fact.position)
+    if isinstance(event, BINDING_ACTS) and case.participants.notices and case.state in HAS_TERM:
+        after = go_on(case, fact)
+        if after != "=":
+            case.enter(S(after), fact.effect, fact.position)
 
 
 # How time passes.

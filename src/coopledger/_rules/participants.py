@@ -453,10 +453,10 @@ class Participants:
         )
         naming = [entry for entry in self.named.get(name, ()) if entry.day >= spell.joined]
         named = (naming[0].day, naming[0].position) if naming else None
-        is_named_since = naming and consent is not None and naming[-1].day >= consent.effect
         late = None
-        if consent is not None and consent.effect > first.day and not is_named_since:
-            late = self._after_consent(name, consent)
+        if consent is not None and consent.effect > first.day:
+            waits = naming and naming[-1].day >= consent.effect and not self._binds(consent)
+            late = None if waits else self._after_consent(name, consent)
         return min(filter(None, (unnamed, named, late)), default=None)
 
     def _after_consent(self, name: str, consent: Fact) -> tuple[int, int] | None:
@@ -464,15 +464,19 @@ class Participants:
 
         A signature that binds waits for nothing.
         """
-        if isinstance(consent.event, events.InstrumentSigned) or (
-            self.binds_by_signature
-            and isinstance(consent.event, events.InstrumentRatified)
-            and consent.event.how is ConsentMeans.DEFINITIVE_SIGNATURE
-        ):
+        if self._binds(consent):
             return consent.effect, consent.position
         if any(day >= consent.effect for day in self._days_ahead("entries", name)):
             return None
         return self.waits(consent.effect), consent.position
+
+    def _binds(self, consent: Fact) -> bool:
+        """Return whether a consent is a signature of a text that takes effect by it."""
+        return isinstance(consent.event, events.InstrumentSigned) or (
+            self.binds_by_signature
+            and isinstance(consent.event, events.InstrumentRatified)
+            and consent.event.how is ConsentMeans.DEFINITIVE_SIGNATURE
+        )
 
     def _is_among(self, name: str, spell: PartyCase, entry: Entry) -> bool:
         """Return whether an entry that names nobody is for the party too."""

@@ -120,7 +120,7 @@ def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -
             return _sign_definitively(case, fact, names)
         for name in names:
             participants.sign(name, fact)
-    return _go_on(case, fact) if participants.notices else None
+    return go_on(case, fact) if participants.notices else None
 
 
 def _sign_definitively(case: InstrumentCase, fact: Fact, names: Iterable[str]) -> str:
@@ -155,7 +155,7 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
         word = _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
         if word != "=":
             return word
-    return _go_on(case, fact) if participants.notices else None
+    return go_on(case, fact) if participants.notices else None
 
 
 def count_consents(case: InstrumentCase, day: int) -> None:
@@ -253,7 +253,7 @@ def withdraw_notice(
     by = acting(case, event.by, fact.effect) or event.by or _giving_last(case)
     for name in by:
         participants.notices.pop(name, None)
-    return _go_on(case, fact)
+    return go_on(case, fact)
 
 
 def _giving_last(case: InstrumentCase) -> list[str]:
@@ -284,11 +284,11 @@ def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminat
     for name in leaving:
         participants.leave(name, day, fact.position)
         case.unsigned.discard(name)
-    return None if ends else _go_on(case, fact)
+    return None if ends else go_on(case, fact)
 
 
-def _go_on(case: InstrumentCase, fact: Fact) -> str:
-    """Return to the state before the notice, where none ends the text for all any more.
+def go_on(case: InstrumentCase, fact: Fact) -> str:
+    """Return the word of the state before the notice, where none ends the text any more.
 
     A notice may come to end it, where those are bound now who would leave too few.
     """

@@ -377,6 +377,37 @@ def test_a_commitment_that_a_leaving_ended_is_certain_whatever_the_end_of_the_te
     assert ledger.view("2020-01-01").commitment("c").certain
 
 
+# --- acts under notice
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [entry("2011-06-01", "vn"), signing("2011-06-01", "vn", in_force=True)],
+)
+def test_under_notice_who_is_bound_only_now_would_leave_too_few(binding: events.Event) -> None:
+    ledger = office(
+        text(),
+        entry("2010-01-01", "fr"),
+        notice("2011-01-01", "vn", "2012-01-01"),
+        binding,
+    )
+
+    assert [state(ledger, day) for day in ("2011-05-31", "2011-06-01", "2012-01-01")] == (
+        ["in_force", "terminating", "terminated"]
+    )
+
+
+def test_a_signature_that_binds_waits_for_no_later_entry_of_its_party() -> None:
+    ledger = office(
+        text(),
+        entry("2010-01-01", "fr", "cu"),
+        signing("2012-01-01", "vn", in_force=True),
+        entry("2014-01-01", "vn"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "vn").in_force_since) == "2012-01-01"
+
+
 # --- whose text it is, where its registration names nobody
 
 
