@@ -51,7 +51,14 @@ def _dependencies(history: History) -> list[str] | None:
     return list(names) or None
 
 
+def _parts(history: History) -> list[str]:
+    """Return who delivers: mostly some of those who promise."""
+    return list(dict.fromkeys(history.party() for _ in range(history.random.choice([1, 1, 2, 3]))))
+
+
 YES, NO = True, False
+SUM = _choice("1000 EUR", "250.50 EUR", "300000 VND")
+PART = _choice("100 EUR", "250.50 EUR", "900.5 EUR", "150000 VND")
 DECLARED = ("signed", "in force", "Active", "open", "pending", "held", "none", "going well")
 TEXT: dict[str, Draw] = {"instrument": _one("instrument")}
 PROMISE: dict[str, Draw] = {"commitment": _one("commitment")}
@@ -203,12 +210,19 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
             "under": (0.25, _one("instrument")),
             "survives": (0.2, _choice(YES)),
             "standing": (0.15, _choice(YES)),
+            "amount": (0.3, SUM),
         },
     ),
     "ConditionMet": (1, {**PROMISE, "condition": _choice("money")}, {}),
     "ConditionFailed": (1, {**PROMISE, "condition": _choice("money")}, {}),
-    "CommitmentProgressed": (1, PROMISE, {"percent": (0.5, _choice(10, 50))}),
-    "CommitmentFulfilled": (3, PROMISE, {}),
+    "CommitmentProgressed": (
+        2,
+        PROMISE,
+        {"percent": (0.5, _choice(10, 50)), "by": (0.2, _parts), "amount": (0.5, PART)},
+    ),
+    "CommitmentFulfilled": (5, PROMISE, {"by": (0.6, _parts)}),
+    "CommitmentVaried": (1, PROMISE, {"what": (0.4, _choice("b")), "amount": (0.7, SUM)}),
+    "CommitmentReopened": (2, PROMISE, {"due": (0.4, History.later)}),
     "CommitmentReleased": (2, {**PROMISE, "by": History.parties_of}, {}),
     "CommitmentCancelled": (1, {**PROMISE, "by": History.parties_of}, {}),
     "CommitmentDelegated": (1, {**PROMISE, "to": History.parties_of}, {}),
@@ -217,7 +231,15 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
         {**PROMISE, "to": History.parties_of},
         {"by": (0.3, History.parties_of)},
     ),
-    "CommitmentRescheduled": (3, {**PROMISE, "due": History.later}, {}),
+    "CommitmentRescheduled": (
+        4,
+        PROMISE,
+        {
+            "due": (0.6, History.later),
+            "due_meeting": (0.3, _one("meeting")),
+            "due_text": (0.1, _choice("upcoming")),
+        },
+    ),
     "StatementMade": (2, {"partnership": _home, "text": _choice("a")}, CLOSES),
     "PartnershipClosed": (1, {"partnership": _home}, {}),
     "PartyJoined": (1, {"partnership": _home, "party": _any_state}, {}),

@@ -193,6 +193,10 @@ def _commitment(visible: VisibleFacts, name: str, day: int) -> Answer:
         "debtors": sorted(result.debtors),
         "creditors": sorted(result.creditors),
         "debtors_open": sorted(result.debtors_open),
+        "first_due": result.first_due,
+        "times_rescheduled": result.times_rescheduled,
+        "paid": result.paid,
+        "outstanding": result.outstanding,
         "uncertain": result.is_uncertain,
         "decided_by": result.deciders.union({result.due_setter}, *result.flags.values()),
     }

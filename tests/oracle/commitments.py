@@ -1,13 +1,14 @@
 """Commitments of docs/reference/rules.md: 'first match wins', tried one after the other."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
 
 from tests.oracle import parties
 from tests.oracle.days import bounds, mark_of, settled
 from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, date_of, effect_of, replay_key
 from tests.oracle.instrument_life import ENDED, Instrument
 from tests.oracle.instruments import instrument
-from tests.oracle.meetings import Meeting, meeting
+from tests.oracle.meetings import MEETINGS, Meeting, meeting
 from tests.oracle.merging import said_by, standing
 from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
@@ -27,12 +28,17 @@ class Commitment:
     due: str | None = None
     due_setter: str | None = None
     first_due: str | None = None
+    times_rescheduled: int = 0
     days_overdue: int | None = None
     late_by: int | None = None
     late_by_rescheduled: int | None = None
     debtors: list[str] = field(default_factory=list[str])
     creditors: list[str] = field(default_factory=list[str])
     debtors_open: list[str] = field(default_factory=list[str])
+    amount: str | None = None
+    paid: str | None = None
+    outstanding: str | None = None
+    opener: str | None = None  # the event by which it is open: its making, or its last reopening
     flags: dict[str, set[str | None]] = field(default_factory=dict[str, set[str | None]])
     closed: tuple[int, str | None] | None = None
     deciders: set[str] = field(default_factory=set[str])
@@ -78,11 +84,17 @@ class CommitmentLife:
         self.result = Commitment(
             due=making.get("due"),
             due_setter=said_by(making, "due") if making.get("due") else None,
-            first_due=making.get("due"),
+            amount=making.get("amount"),
             debtors=list(making["debtors"]),
             creditors=list(making["creditors"]),
         )
         self.released_by: list[str] = []
+        self.delivered: dict[str, str] = {}
+        self.payments: list[str] = []
+        self.dated: list[Fact] = [making]  # what set a due date, a meeting or words, in turn
+        self.bound_to: str | None = making.get("due_meeting")
+        self.reopened: Fact | None = None
+        self.missed: list[Fact] = []  # successions while it was closed
         self.met: dict[str, str] = {}
         self.fulfilled: Fact | None = None
         self.released: Fact | None = None
@@ -99,14 +111,18 @@ class CommitmentLife:
             self._depart(effect_of(fact))
             if fact in self.passed:
                 self._succeed(fact)
-            elif self.name in fact.get("fulfils", ()) or _is(
-                fact, "CommitmentFulfilled", self.name
-            ):
+            elif self.name in fact.get("fulfils", ()):
                 self.fulfilled = self.fulfilled or fact
+            elif _is(fact, "CommitmentFulfilled", self.name):
+                self._deliver(fact)
+            elif _is(fact, "CommitmentReopened", self.name):
+                self._reopen(fact)
             elif _is(fact, "CommitmentCancelled", self.name):
                 # 'First match wins': late news that a condition had failed comes after this.
                 self.cancelled = self.cancelled or fact
             self._meet(fact)
+            if _is(fact, "CommitmentProgressed", self.name) and fact.get("amount"):
+                self.payments.append(fact["amount"])
             if fact.get("commitment") == self.name and not self.is_closed:
                 self._act(fact)
         self._depart(self.day)
@@ -114,13 +130,18 @@ class CommitmentLife:
     def answer(self) -> Commitment:
         """Return the commitment by the end of the day; it has been made by then."""
         self._due_at_meeting()
+        self.result.first_due = self._first_due()
+        self.result.opener = self._opener["id"]
         self._judge()
         self._close()
         if self.result.status in OPEN:
             self._raise_flags()
             self.result.debtors_open = [
-                name for name in self.result.debtors if self._departure(name) is None
+                name
+                for name in self.result.debtors
+                if name not in self.delivered and self._departure(name) is None
             ]
+        self._pay()
         if self.released:
             self.result.creditors = list(dict.fromkeys(self.released_by))
         return self.result
@@ -188,15 +209,65 @@ class CommitmentLife:
             debtors = [name for name in result.debtors if name not in gone]
             creditors = [name for name in result.creditors if name not in gone]
             alone = len(debtors) == 1 and debtors == creditors
-            if gone and (not debtors or not creditors or alone):
+            if gone and (not set(debtors) - set(self.delivered) or not creditors or alone):
                 self.departed = max(gone.values(), key=lambda left: (left[0], places[left[1]]))
             result.creditors = creditors or result.creditors
 
     def _succeed(self, fact: Fact) -> None:
         # What a leaving closed may be open again, so that it passes on.
-        if not (self.fulfilled or self.released or self.cancelled or self.failed):
-            self.result.debtors = parties.followed(self.result.debtors, [fact])
-            self.result.creditors = parties.followed(self.result.creditors, [fact])
+        if self.fulfilled or self.released or self.cancelled or self.failed:
+            self.missed.append(fact)
+        else:
+            self._pass_on(fact)
+
+    def _pass_on(self, fact: Fact) -> None:
+        """Put who took over in the place of a party; one that is a debtor already keeps its own."""
+        old, debtors, delivered = fact["party"], self.result.debtors, self.delivered
+        if old in debtors:
+            done = delivered.pop(old, None)
+            for heir in fact["by"]:
+                if done is None:
+                    delivered.pop(heir, None)
+                elif heir not in debtors:
+                    delivered[heir] = done
+        self.result.debtors = parties.followed(debtors, [fact])
+        self.result.creditors = parties.followed(self.result.creditors, [fact])
+
+    def _deliver(self, fact: Fact) -> None:
+        """'With `by` it is done for those; the whole is fulfilled when all are named.'
+
+        'A unit delivers for the debtor above it.' Who has left is not waited for.
+        """
+        debtors, day = self.result.debtors, effect_of(fact)
+        for party in fact.get("by", ()):
+            for name in parties.acting_for(self.visible, party, debtors, []):
+                self.delivered.setdefault(name, fact["id"])
+        waited = [name for name in debtors if name not in self.delivered]
+        some = len(waited) < len(debtors)
+        away = [left for name in waited if (left := self._departure(name)) and left[0] <= day]
+        if not fact.get("by") or (some and len(away) == len(waited)):
+            self.fulfilled = self.fulfilled or fact
+
+    def _reopen(self, fact: Fact) -> None:
+        """'CommitmentReopened reopens all'; a debtor owes again what it had delivered."""
+        if self.released:
+            self.result.creditors = list(dict.fromkeys(self.released_by))
+            self.released_by = []
+        self.fulfilled = self.released = self.cancelled = None
+        self.delivered.clear()
+        self.reopened = fact
+        for missed in self.missed:
+            self._pass_on(missed)
+        self.missed = []
+        if fact.get("due"):
+            self._set_due(fact)
+
+    def _set_due(self, fact: Fact) -> None:
+        """'CommitmentRescheduled takes one of due, due_text, due_meeting.'"""
+        self.dated.append(fact)
+        self.result.due, self.result.due_setter = fact.get("due"), fact["id"]
+        if not fact.get("due"):
+            self.bound_to = fact.get("due_meeting")
 
     def _meet(self, fact: Fact) -> None:
         for met in fact.get("meets", ()):
@@ -216,20 +287,79 @@ class CommitmentLife:
             result.creditors = [each for each in result.creditors if each not in fact["by"]]
             self.released = None if result.creditors else fact
         elif kind == "CommitmentDelegated":
+            if set(fact.get("by") or result.debtors) & set(result.debtors):
+                for name in fact["to"]:  # it takes on what another has not done
+                    self.delivered.pop(name, None)
             result.debtors = _replaced(result.debtors, fact)
         elif kind == "CommitmentAssigned":
             result.creditors = _replaced(result.creditors, fact)
         elif kind == "CommitmentRescheduled":
-            result.due, result.due_setter = fact["due"], fact["id"]
-            result.first_due = result.first_due or fact["due"]
+            result.times_rescheduled += 1
+            self._set_due(fact)
+        elif kind == "CommitmentVaried":
+            result.amount = fact.get("amount") or result.amount
 
     def _due_at_meeting(self) -> None:
         self.anchor: Meeting | None = None
-        if self.making.get("due_meeting") and not self.result.due:
-            self.anchor = meeting(self.visible, self.making["due_meeting"], self.day)
+        if not self.result.due:
+            self.result.due_setter = None
+        if self.bound_to and not self.result.due:
+            self.anchor = meeting(self.visible, self.bound_to, self.day)
             if self.anchor.held:
-                self.result.due = self.result.first_due = self.anchor.held.get("when")
+                self.result.due = self.anchor.held.get("when")
                 self.result.due_setter = self.anchor.held["id"]
+
+    def _first_due(self) -> str | None:
+        """Return the first due date that it had: one that was said, or that of a meeting.
+
+        'The first due date of what is due at a meeting is the last day of the plan that the
+        meeting had when the promise was made (else its first later plan, else the day held).'
+        """
+        for number, setting in enumerate(self.dated):
+            after = self.dated[number + 1 : number + 2]
+            due = setting.get("due")
+            if not due and setting.get("due_meeting"):
+                until = replay_key(after[0]) if after else None
+                due = self._first_plan(setting["due_meeting"], replay_key(setting), until)
+            if due:
+                return str(due)
+        return None
+
+    def _first_plan(self, name: str, since: ReplayKey, until: ReplayKey | None) -> str | None:
+        planned: str | None = None
+        for fact in self.facts:
+            if fact.get("meeting") != name or fact["type"] not in MEETINGS:
+                continue
+            if planned and replay_key(fact) > since:
+                return planned
+            if until is not None and replay_key(fact) >= until:
+                break
+            if fact["type"] == "MeetingHeld":
+                return planned or fact["when"]
+            if fact.get("planned") or fact["type"] == "MeetingPostponed":
+                planned = fact.get("planned")
+        return planned
+
+    @property
+    def _opener(self) -> Fact:
+        """Return the making, or the last reopening."""
+        return max(filter(None, (self.making, self.reopened)), key=replay_key)
+
+    def _pay(self) -> None:
+        """'Outstanding: zero once closed; what was paid stays; never below zero.'"""
+        if not self.result.amount:
+            return
+        promised, currency = self.result.amount.split()
+        with localcontext(prec=50):
+            sums = [each.split() for each in self.payments]
+            paid = sum((Decimal(number) for number, unit in sums if unit == currency), Decimal(0))
+            if self.result.status == "fulfilled":
+                paid = max(paid, Decimal(promised))
+            owing = max(Decimal(promised) - paid, Decimal(0))
+        if self.result.status not in OPEN:
+            owing = Decimal(0)
+        self.result.paid = f"{paid.normalize():f} {currency}"
+        self.result.outstanding = f"{owing.normalize():f} {currency}"
 
     def _close(self) -> None:
         """Set the day on which the commitment was closed, and the event."""
@@ -262,8 +392,8 @@ class CommitmentLife:
         """Return the closing act, and the making where that counts later."""
         if fact is None:
             return None
-        late = effect_of(self.making) > effect_of(fact)
-        return {fact["id"]} | ({self.making["id"]} if late else set())
+        late = effect_of(self._opener) > effect_of(fact)
+        return {fact["id"]} | ({self._opener["id"]} if late else set())
 
     def _is_fulfilled(self) -> set[str] | None:
         if self.fulfilled is not None:
@@ -288,10 +418,10 @@ class CommitmentLife:
         text = self._text
         by_text = ended != self.departed and text is not None and text.is_uncertain(self.day)
         self.result.is_uncertain = by_text or event in self.doubtful
-        return {event} | ({self.making["id"]} if effect_of(self.making) > day else set())
+        return {event} | ({self._opener["id"]} if effect_of(self._opener) > day else set())
 
     def _is_conditional(self) -> set[str] | None:
-        return None if self._conditions() <= set(self.met) else {self.making["id"]}
+        return None if self._conditions() <= set(self.met) else {self._opener["id"]}
 
     def _conditions(self) -> set[str]:
         return {each["id"] for each in self.making.get("conditions", ())}
@@ -299,7 +429,12 @@ class CommitmentLife:
     def _is_blocked(self) -> set[str] | None:
         waits = self.anchor is not None and self.anchor.held is None
         blocked = not self.result.due and (waits or self._open_dependencies())
-        return {self.making["id"]} if blocked else None
+        return {self._undated_by["id"]} if blocked else None
+
+    @property
+    def _undated_by(self) -> Fact:
+        """Return the event since which it is open without a date of its own."""
+        return max((self._opener, *self.dated[1:]), key=replay_key)
 
     def _open_dependencies(self) -> list[str]:
         """Return the events that show what is still open."""
@@ -308,9 +443,8 @@ class CommitmentLife:
             put = proposal(self.visible, name, self.day)
             if put.status in OPEN_PROPOSALS:
                 events.append(str(put.history.event))
-            if commitment(self.visible, name, self.day).status in OPEN:
-                made = standing(f for f in self.facts if _is(f, "CommitmentMade", name))
-                events += [made["id"]] if made else []
+            other = commitment(self.visible, name, self.day)
+            events += [other.opener] if other.status in OPEN and other.opener else []
         return events
 
     def _raise_flags(self) -> None:
@@ -322,7 +456,7 @@ class CommitmentLife:
         if self._open_dependencies():
             self.result.flags["dependency_open"] = set(self._open_dependencies())
         if self.result.status == "pending" and not self.result.due:
-            self.result.flags["undated"] = {self.making["id"]}
+            self.result.flags["undated"] = {self.dated[-1]["id"]}
 
     def _last(self) -> int | None:
         return bounds(self.result.due)[1] if self.result.due else None
@@ -347,7 +481,8 @@ class CommitmentLife:
 
     def _settlers(self, turned: int) -> set[str]:
         """Return the event that freed it or set its date, unless the date has come since."""
-        ids: set[str] = {self.making["id"], self.result.due_setter or ""}
+        ids: set[str] = {self.making["id"], self._opener["id"], self.result.due_setter or ""}
+        ids |= {self.dated[-1]["id"]}
         held = self.anchor.held if self.anchor else None
         waits = self.result.due is None or (
             held is not None and self.result.due_setter == held["id"]

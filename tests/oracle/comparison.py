@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from typing import Any, cast
 
 from coopledger import Ledger, View, events
 from coopledger.errors import RefusedError
-from coopledger.values import Place
+from coopledger.values import Amount, Place
 from tests.keeping import AskedToday, Kept, keeping
 from tests.oracle.acts import ACTS
 from tests.oracle.answers import Answers, answers_of
@@ -228,6 +229,7 @@ FIELDS = {
     "commitment": (
         *("status", "since", "flags", "due", "days_overdue"),
         *("late_by", "late_by_rescheduled", "debtors", "creditors", "debtors_open"),
+        *("first_due", "times_rescheduled", "paid", "outstanding"),
     ),
 }
 PARTICIPATION = (
@@ -276,6 +278,8 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, tuple):
         return sorted(map(str, cast(tuple[object, ...], value)))
+    if isinstance(value, Amount):
+        return f"{Decimal(value.value).normalize():f} {value.currency}"
     return value.name if isinstance(value, Place) else str(value)
 
 

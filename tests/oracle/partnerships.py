@@ -32,7 +32,7 @@ ACTIVITY = (
 )
 PROMISES = set(
     """CommitmentMade CommitmentReleased CommitmentCancelled CommitmentDelegated
-    CommitmentAssigned CommitmentRescheduled""".split()
+    CommitmentAssigned CommitmentRescheduled CommitmentVaried CommitmentReopened""".split()
 )
 STATES = set(
     """none contemplated negotiating agreed initialled signed provisional in_force terminating
