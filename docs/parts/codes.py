@@ -19,7 +19,9 @@ from coopledger.events import (
     CommitmentMade,
     CommitmentProgressed,
     CommitmentReleased,
+    CommitmentReopened,
     CommitmentRescheduled,
+    CommitmentVaried,
     ConditionFailed,
     ConditionMet,
     Correction,
@@ -70,7 +72,7 @@ from coopledger.terms import Noun
 OPENING = tuple(cls for _, cls in TAGS.values() if cls.__opens__ not in {None, Noun.COMMITMENT})
 ON_OPEN_COMMITMENTS = (
     *(CommitmentProgressed, CommitmentFulfilled, CommitmentReleased, CommitmentCancelled),
-    *(CommitmentDelegated, CommitmentAssigned, CommitmentRescheduled),
+    *(CommitmentDelegated, CommitmentAssigned, CommitmentRescheduled, CommitmentVaried),
 )
 # Acts that say until when a text is in effect; a registration tells of the background.
 WITH_TERM = tuple(
@@ -176,16 +178,33 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     ),
     "E514": ((ReservationWithdrawn,), "no such reservation is recorded"),
     "E601": ((CommitmentMade,), "the only debtor is the only creditor"),
-    "E602": ((CommitmentMade,), "two of `due`, `due_text` and `due_meeting` are given"),
+    "E602": (
+        (CommitmentMade, CommitmentRescheduled),
+        "two of `due`, `due_text` and `due_meeting` are given",
+    ),
     "E603": ((CommitmentMade,), "the id already stands for something"),
     "E604": ((ConditionMet, ConditionFailed), "the commitment has no such condition"),
     "E605": (ON_OPEN_COMMITMENTS, "the commitment is closed"),
     "E606": ((CommitmentFulfilled,), "fulfilled surely before it was made"),
-    "E607": ((CommitmentReleased,), "only a creditor releases"),
-    "E608": ((CommitmentCancelled,), "only a debtor cancels"),
+    "E607": (
+        (CommitmentReleased, CommitmentAssigned),
+        "only a creditor releases, or passes on what it is owed",
+    ),
+    "E608": (
+        (
+            *(CommitmentCancelled, CommitmentDelegated),
+            *(CommitmentProgressed, CommitmentFulfilled),
+        ),
+        "only a debtor, or what belongs to one, delivers; only a debtor cancels or passes it on",
+    ),
     "E609": ((CommitmentDelegated, CommitmentAssigned), "it would pass to the other side"),
+    "E610": ((CommitmentReopened,), "it is neither fulfilled, nor released, nor cancelled"),
+    "E611": (
+        (CommitmentProgressed, CommitmentVaried),
+        "no sum is promised, or it is promised or was delivered in another currency",
+    ),
     "E612": (
-        (CommitmentMade, CommitmentRescheduled),
+        (CommitmentMade, CommitmentRescheduled, CommitmentReopened),
         "nothing is expected before a day that is surely after the due date",
     ),
     "E613": ((CommitmentMade,), "a commitment cannot wait for itself, directly or through others"),
@@ -247,10 +266,13 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     ),
     "W601": ((CommitmentMade,), "a standing commitment with a due date"),
     "W602": (
-        (CommitmentMade, CommitmentRescheduled),
+        (CommitmentMade, CommitmentRescheduled, CommitmentReopened),
         "the due date is surely before the act itself",
     ),
-    "W603": ((CommitmentMade,), "due at a meeting that was held surely before the act"),
+    "W603": (
+        (CommitmentMade, CommitmentRescheduled),
+        "due at a meeting that was held surely before the act",
+    ),
     "W701": (
         (EventCorrected, EventRetracted),
         "an id that other events name would be unknown, or of no partnership: mend them too",

@@ -2,39 +2,64 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from coopledger._rules import meeting as meetings
 from coopledger._rules import proposal as proposals
-from coopledger._rules.commitment import DUE_SOON_DAYS, CommitmentContext, is_closed
-from coopledger._rules.departures import Departure, departed, expiry
+from coopledger._rules.commitment import (
+    DUE_SOON_DAYS,
+    CommitmentCase,
+    CommitmentContext,
+    is_closed,
+)
+from coopledger._rules.departures import Departure, completion, departed, expiry
 from coopledger._rules.instrument_table import ENDED
 from coopledger._snapshot import Snapshot
+from coopledger.dates import EdtfDate
 from coopledger.terms import Noun, ProposalStatus
 
 
 def context_of(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> CommitmentContext:
     """Return the facts about other nouns on which the commitment rests."""
-    terms, day = snapshot.commitment(name).terms, snapshot.day
+    case, day = snapshot.commitment(name), snapshot.day
+    terms = case.terms
     if terms is None:
         return CommitmentContext(day=day, horizon=horizon)
-    meeting = snapshot.meeting(terms.due_meeting) if terms.due_meeting else None
+    meeting = snapshot.meeting(case.due_meeting) if case.due_meeting else None
     left = departures(snapshot, name)
     return CommitmentContext(
         day=day,
         horizon=horizon,
+        first_due=_first_due(snapshot, case),
         meeting=(meeting.status, meeting.set_by) if meeting else None,
         held=meeting.held if meeting else None,
         dependencies=tuple(_still_open(snapshot, terms.depends_on)) if terms.depends_on else (),
         cleared=tuple(_cleared(snapshot, terms.depends_on)) if terms.depends_on else (),
         instrument_ended=_ending(snapshot, name, left),
         left=left,
+        completed=completion(case, left),
     )
+
+
+def _first_due(snapshot: Snapshot, case: CommitmentCase) -> EdtfDate | None:
+    """Return the first due date that it had: the one that was said, or that of a meeting."""
+    ends = [setting.fact.replay_key for setting in case.settings[1:]]
+    for setting, until in zip(case.settings, (*ends, None), strict=True):
+        due = setting.due
+        if due is None and setting.meeting is not None:
+            meeting = snapshot.meeting(setting.meeting)
+            due = meetings.first_date(meeting, setting.fact.replay_key, until)
+        if due is not None:
+            return due
+    return None
 
 
 def closed(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     """Return the day on which the commitment was closed, and the closing event."""
-    closer = is_closed(snapshot.commitment(name))
+    case = snapshot.commitment(name)
+    left = departures(snapshot, name)
+    closer = is_closed(case) or completion(case, left)
     if closer is not None:
         return closer.effect, closer.position
-    return _ending(snapshot, name, departures(snapshot, name))
+    return _ending(snapshot, name, left)
 
 
 def departures(snapshot: Snapshot, name: str) -> dict[str, Departure]:
@@ -81,9 +106,9 @@ def _still_open(snapshot: Snapshot, names: Iterable[str]) -> Iterator[tuple[str,
         proposal = snapshot.proposal(name)
         if proposal.status in proposals.OPEN and proposal.set_by is not None:
             yield name, proposal.set_by
-        made = snapshot.commitment(name).made
-        if made is not None and closed(snapshot, name) is None:
-            yield name, made.position
+        case = snapshot.commitment(name)
+        if case.made and case.opener and closed(snapshot, name) is None:
+            yield name, case.opener.position
 
 
 def _cleared(snapshot: Snapshot, names: Iterable[str]) -> Iterator[tuple[int, int]]:

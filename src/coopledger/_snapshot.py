@@ -288,21 +288,22 @@ class Snapshot:
         makings = list(filter(self.counts, self.visible.twins(Noun.COMMITMENT, name)))
         own, lives = commitments.as_made(self.facts(name), makings), self._lives
         if lives is None:
-            return commitments.fold(self._with_successions(name, own), name)
+            return commitments.fold(self._with_successions(name, own), name, self.parties.above)
         life = lives.begun((Noun.COMMITMENT, name), own)
         later = own[len(life.facts) :] if life is not None else own
         parties = set(commitments.parties_in(later))
         if not self._act_for_themselves(parties, lives):
-            return commitments.fold(self._with_successions(name, own), name)
+            return commitments.fold(self._with_successions(name, own), name, self.parties.above)
+        parties.update(*map(self.parties.above, commitments.deliverers(later)))
         if life and not any(isinstance(fact.event, CommitmentMade) for fact in later):
             self.visible.rest_on(life.parties)
-            advance = partial(commitments.advance, name)
+            advance = partial(commitments.advance, name, above=self.parties.above)
             case = lives.carried_on((Noun.COMMITMENT, name), own, life, advance, parties=parties)
             return cast(CommitmentCase, case)
-        folded = commitments.fold(own, name)
+        folded = commitments.fold(own, name, self.parties.above)
         if len(own) >= FEW:
-            life = Life(own, folded, parties=frozenset(commitments.parties_in(own)))
-            lives.keep((Noun.COMMITMENT, name), life)
+            parties.update(commitments.parties_in(own), *folded.above.values())
+            lives.keep((Noun.COMMITMENT, name), Life(own, folded, parties=frozenset(parties)))
         return folded
 
     def _with_successions(self, name: str, own: list[Fact]) -> list[Fact]:

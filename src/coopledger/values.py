@@ -293,6 +293,11 @@ def amount(value: Amount | Mapping[str, object] | str) -> Amount:
     return build(Amount, value)
 
 
+def computed_amount(value: str, currency: str) -> Amount:
+    """Return a sum that was added up, which may have three decimals that nobody wrote."""
+    return filled(made(Amount), {"value": value, "currency": currency})
+
+
 def recorded_amount(value: object) -> object:
     """Return an amount as an older correction holds it; any other value as it is.
 

@@ -23,6 +23,11 @@ class Answer(NamedTuple):
 BEFORE = "2023-12-31"  # The corrections of v1 were recorded in 2024.
 BEFORE_LATE = "2024-12-31T17:00:00.000008Z"  # The last page of v3 comes after.
 
+
+def _usd(value: str) -> Amount:
+    return Amount(value=value, currency="USD")
+
+
 ANSWERS = {
     "v1": [
         Answer("2018-03-10", "partnership states", "stage", "negotiating"),
@@ -147,6 +152,24 @@ ANSWERS = {
         Answer("2020-01-01", "party lào", "id", "la"),
         Answer("2020-01-01", "party la", "other_names", ("Lào",)),
         Answer("2020-01-01", "party la", "other_names", (), "2024-06-01"),
+    ],
+    "v5": [
+        Answer("2012-05-01", "commitment dam", "debtors_open", ("vn",)),
+        Answer("2012-07-02", "commitment dam", "late_by", 2),
+        Answer("2013-01-15", "commitment dam", "debtors_open", ("vn", "la")),
+        Answer("2014-07-10", "commitment dam", "late_by", 740),
+        Answer("2014-07-10", "commitment dam", "late_by_rescheduled", 10),
+        Answer("2011-06-01", "commitment money", "percent", None),
+        Answer("2011-06-01", "commitment money", "paid", _usd("250000.25")),
+        Answer("2011-08-01", "commitment money", "outstanding", _usd("549999.75")),
+        Answer("2013-12-01", "commitment money", "outstanding", _usd("449999.75")),
+        Answer("2013-12-01", "commitment money", "outstanding", _usd("549999.75"), "2024-06-01"),
+        Answer("2013-12-01", "commitment money", "due", EdtfDate("2013-10-20/2013-10-21")),
+        Answer("2013-12-01", "commitment money", "first_due", EdtfDate("2012-06-30")),
+        Answer("2013-12-01", "commitment money", "times_rescheduled", 2),
+        Answer("2013-12-01", "commitment report", "first_due", EdtfDate("2013-03")),
+        Answer("2013-12-01", "commitment report", "late_by", 219),
+        Answer("2013-12-01", "commitment report", "late_by_rescheduled", 15),
     ],
 }
 # Which notes stand on the timelines of v2's partnerships, and what they are about: as the first

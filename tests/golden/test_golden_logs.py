@@ -27,6 +27,7 @@ LAST_CHAINS = {
     "v2": "6dc1703dab6132911ef1146c760eeac70f81ccf4f10bc2f7908572d48fa60f72",
     "v3": "4d5eeb35cf4f5bac69d4367bd2e94594b4235f8d4bc6ae924c6b4d9a6b179ee0",
     "v4": "ea4582c07380874583aab60ea6f86a8f1e0bc5122ff723e0105b377c4ee3e42b",
+    "v5": "6735e771bbf9146bddfb3f8331600a46e6432a8ccd9e1908ecbd8d89b35680b1",
 }
 
 # The accepted spellings of a date, each digit as 9.

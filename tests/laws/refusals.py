@@ -17,6 +17,7 @@ from tests.oracle.instrument_life import IN_EFFECT, Instrument, Term
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
 from tests.oracle.participations import TextParties
+from tests.oracle.parties import acting_for
 from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
 from tests.unit.rules.instrument_table import CELLS
 
@@ -252,7 +253,10 @@ def _on_commitment(act: Fact, before: VisibleFacts, day: int) -> str | None:
     if kind in {"ConditionMet", "ConditionFailed"}:
         return None if _has_condition(making, act["condition"]) else "E604"
     if kind == "CommitmentFulfilled":
-        return _not_to_be_fulfilled(act, before, making, day)
+        not_yet = _not_to_be_fulfilled(act, before, making, day)
+        return not_yet or _delivered_by_others(act, before, making, day)
+    if kind == "CommitmentReopened":
+        return _not_to_be_reopened(act, before, making, day)
     return _not_for_these_parties(act, before, making, day)
 
 
@@ -275,6 +279,34 @@ def _not_to_be_fulfilled(act: Fact, before: VisibleFacts, making: Fact, day: int
     return "E606" if _last(act["when"]) < _first(making["when"]) else None
 
 
+def _delivered_by_others(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
+    """Tell of a delivery by somebody who is neither a debtor nor a unit of one."""
+    debtors = CommitmentLife(before, making, day).result.debtors
+    others = [by for by in act.get("by", ()) if not acting_for(before, by, debtors, [])]
+    return "E608" if others else None
+
+
+def _not_to_be_reopened(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
+    life = CommitmentLife(before, making, day)
+    is_made = making in before.until(day)
+    if not (life.fulfilled or life.cancelled or (is_made and life.released)):
+        return "E610"
+    return "E612" if _not_before_is_after(making, act.get("due")) else None
+
+
+def _not_in_this_currency(act: Fact, life: CommitmentLife) -> str | None:
+    """Tell of a sum where none is promised, or in another currency than what was before."""
+    if "amount" not in act:
+        return None
+    promised = life.result.amount
+    before = [promised] if act["type"] == "CommitmentProgressed" else life.payments
+    return "E611" if any(_currency(each) != _currency(act["amount"]) for each in before) else None
+
+
+def _currency(amount: str | None) -> str | None:
+    return amount.split()[1] if amount else None
+
+
 def _not_for_these_parties(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
     if _is_closed(before, making, day):
         return "E605"
@@ -287,8 +319,18 @@ def _not_for_these_parties(act: Fact, before: VisibleFacts, making: Fact, day: i
             return "E608"
         case "CommitmentDelegated" if set(act["to"]) == creditors:
             return "E609"
-        case "CommitmentRescheduled" if _not_before_is_after(making, act.get("due")):
-            return "E612"
+        case "CommitmentRescheduled":
+            dues = [name for name in ("due", "due_text", "due_meeting") if name in act]
+            if len(dues) != 1:
+                return "E602" if dues else "E105"
+            return "E612" if _not_before_is_after(making, act.get("due")) else None
+        case "CommitmentVaried" if not {"what", "amount"} & act.keys():
+            return "E105"
+        case "CommitmentVaried":
+            return _not_in_this_currency(act, life)
+        case "CommitmentProgressed":
+            by_others = _delivered_by_others(act, before, making, day)
+            return by_others or _not_in_this_currency(act, life)
         case _:
             return None
 
@@ -351,7 +393,7 @@ def _text(act: Fact, kinds: set[str], before: VisibleFacts, day: int) -> Instrum
 
 def _is_due_at_what_was(act: Fact, before: VisibleFacts, day: int) -> bool:
     """Tell whether a promise is 'due at a meeting held before' it was made."""
-    if act["type"] != "CommitmentMade" or "due_meeting" not in act:
+    if act["type"] not in {"CommitmentMade", "CommitmentRescheduled"} or "due_meeting" not in act:
         return False
     held = meeting(before, act["due_meeting"], day).held
     return held is not None and _last(held["when"]) < _first(act["when"])

@@ -162,7 +162,12 @@ meeting_acts = acts(
     host=states,
 )
 makings = acts(
-    {"commitment": commitments, "creditors": st.sampled_from([["fr"], ["fr", "cu"]])},
+    {
+        "commitment": commitments,
+        "creditors": st.sampled_from([["fr"], ["fr", "cu"]]),
+        "debtors": st.sampled_from([["vn"], ["vn", "cu"]]),
+    },
+    amount=st.sampled_from(["10 EUR", "500 VND"]),
     effective=exact,
     due=later,
     due_meeting=meetings,
@@ -178,6 +183,9 @@ commitment_acts = acts(
         "type": types(
             "CommitmentFulfilled",
             "CommitmentProgressed",
+            "CommitmentVaried",
+            "CommitmentReopened",
+            "CommitmentReopened",
             "CommitmentReleased",
             "CommitmentCancelled",
             "CommitmentRescheduled",
@@ -188,6 +196,25 @@ commitment_acts = acts(
         "commitment": commitments,
     },
     effective=exact,
+)
+# What some acts on a commitment say besides; others leave it out.
+SAID = {
+    "CommitmentProgressed": {"amount", "by"},
+    "CommitmentFulfilled": {"by"},
+    "CommitmentReleased": {"by"},
+    "CommitmentCancelled": {"by"},
+    "CommitmentVaried": {"amount"},
+    "CommitmentReopened": {"due"},
+    "CommitmentRescheduled": {"due", "due_meeting"},
+}
+sayings = st.fixed_dictionaries(
+    {},
+    optional={
+        "by": st.sampled_from([["vn"], ["fr"], ["cu"], ["most"], ["vn", "cu"]]),
+        "amount": st.sampled_from(["5 EUR", "7.50 EUR", "200 VND"]),
+        "due": later,
+        "due_meeting": meetings,
+    },
 )
 statements = acts(
     {},
@@ -203,8 +230,9 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "MeetingScheduled": {"kind": "talks", "partnership": "vnfr"},
     "MeetingHeld": {"kind": "talks", "partnership": "vnfr"},
     "StatementMade": {"text": "a", "partnership": "vnfr"},
-    "CommitmentMade": {"what": "a", "partnership": "vnfr", "debtors": ["vn"]},
-    "CommitmentRescheduled": {"due": "2018-06-30"},
+    "CommitmentMade": {"what": "a", "partnership": "vnfr"},
+    "CommitmentReleased": {"by": ["fr"]},
+    "CommitmentCancelled": {"by": ["vn"]},
     "CommitmentDelegated": {"to": ["most"]},
     "ConditionMet": {"condition": "money"},
     "ConditionFailed": {"condition": "money"},
@@ -312,11 +340,10 @@ class Office(RuleBasedStateMachine):
             act.pop("depends_on")
         self.play(act)
 
-    @rule(act=commitment_acts, by=st.sampled_from(["vn", "fr", "cu", "most"]))
-    def keep(self, act: Fact, by: str) -> None:
-        if act["type"] in {"CommitmentReleased", "CommitmentCancelled"}:
-            act["by"] = [by]
-        self.play(act)
+    @rule(act=commitment_acts, said=sayings)
+    def keep(self, act: Fact, said: Fact) -> None:
+        fields = SAID.get(act["type"], set())
+        self.play({**act, **{name: value for name, value in said.items() if name in fields}})
 
     @rule(act=statements)
     def state(self, act: Fact) -> None:

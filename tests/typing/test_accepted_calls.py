@@ -787,6 +787,10 @@ def test_the_fields_of_a_commitment() -> None:
     assert_type(commitment.amount, Amount | None)
     assert_type(commitment.certain, bool)
     assert_type(commitment.decided_by, tuple[str, ...])
+    assert_type(commitment.first_due, EdtfDate | None)
+    assert_type(commitment.times_rescheduled, int)
+    assert_type(commitment.paid, Amount | None)
+    assert_type(commitment.outstanding, Amount | None)
     check_that_each_is_told(Commitment, "commitment")
 
 

@@ -22,7 +22,6 @@ from coopledger._gc import collector_paused
 from coopledger._log.chain import Listing, Recorded
 from coopledger._suggest import Names
 from coopledger.events import (
-    CommitmentMade,
     Correction,
     Event,
     EventCorrected,
@@ -372,7 +371,7 @@ class Facts:
             name: getattr(event, name) for name in attrs.fields_dict(type(event))
         }
         fields |= self.lift(event, changes)
-        if isinstance(event, CommitmentMade):
+        if "amount" in fields:
             fields["amount"] = recorded_amount(fields["amount"])
         given = {name: value for name, value in fields.items() if value is not None}
         return remade(type(event), given)

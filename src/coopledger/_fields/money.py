@@ -1,6 +1,9 @@
 """Sums of money as people write them: the decimals of each currency, and unclear separators."""
 
 import re
+from collections.abc import Sequence
+from decimal import Context, Decimal
+from functools import reduce
 
 # The decimals of the currencies of ISO 4217 that have not two (as published in 2024).
 DECIMALS = {
@@ -36,3 +39,17 @@ def unclear_sum(number: str, currency: str) -> str | None:
         allowed = f"{most} decimals at most" if most else "no decimals"
         return f"is no sum of {currency}, which has {allowed}"
     return None
+
+
+def added(numbers: Sequence[str]) -> str:
+    """Return the exact sum of decimal numbers, with as many decimals as the longest of them."""
+    longest = max(map(len, numbers), default=0)
+    exact = Context(prec=2 * longest + len(numbers) + 1)
+    return f"{reduce(exact.add, map(Decimal, numbers), Decimal(0)):f}"
+
+
+def left_of(promised: str, paid: str) -> str:
+    """Return what is left of a decimal number without another one, never below zero."""
+    if Decimal(paid) > Decimal(promised):
+        paid = promised
+    return added([promised, paid[1:] if paid.startswith("-") else f"-{paid}"])

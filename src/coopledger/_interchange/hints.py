@@ -94,6 +94,8 @@ CAUSES: dict[str, tuple[type[Event], ...]] = {
     "E604": (events.CommitmentMade,),
     "E607": (events.CommitmentMade, events.CommitmentAssigned),
     "E608": (events.CommitmentMade, events.CommitmentDelegated),
+    "E610": (*(events.CommitmentFulfilled, events.CommitmentReleased, events.CommitmentCancelled),),
+    "E611": (events.CommitmentMade, events.CommitmentVaried),
 }
 # The fields that bring an id in, and those that name the thing on which an event acts.
 OPENED = tuple(Noun)

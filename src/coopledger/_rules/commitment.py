@@ -19,6 +19,7 @@ from coopledger._frozen import frozen
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, Event
 from coopledger.terms import CommitmentStatus, Flag, MeetingStatus
+from coopledger.values import Amount
 
 C = CommitmentStatus
 
@@ -32,17 +33,51 @@ FLAGS_OF_MEETING = {
 }
 
 
+# Gives for a party itself and the parties above it.
+Above = Callable[[str], tuple[str, ...]]
+
+
+def alone(party: str) -> tuple[str, ...]:
+    """Return the party itself, for rules that know nobody above it."""
+    return (party,)
+
+
+@frozen
+class Setting:
+    """Due date, or the meeting on whose occasion something is due; neither where words say it.
+
+    Attributes:
+        fact: The event that set it.
+        due: The date.
+        meeting: The meeting.
+    """
+
+    fact: Fact
+    due: EdtfDate | None
+    meeting: str | None
+
+
 @attrs.define
 class CommitmentCase:
     """Record of one commitment, while its facts are folded and afterwards.
 
     Attributes:
         made: The event that made it; None while only later acts are known.
+        what: What is owed now.
         debtors: Who owes it now.
         creditors: To whom it is owed now.
-        first_due: The first due date that was set.
+        delivered: For each debtor that has done what it had to do, the event.
+        above: For each party that delivered, itself and the parties above it.
+        settings: What set a due date, a meeting or words, in turn.
         due: The due date now.
-        due_by: The event that set the due date now.
+        due_by: The event that set the due date now, or took it away.
+        due_text: The words that were set last.
+        due_meeting: The meeting that was set last.
+        times_rescheduled: How often a new due date, meeting or words were set.
+        amount: The sum promised now.
+        payments: The sums that were delivered.
+        reopened: The event that opened it again last.
+        missed: What was taken over from its parties while it was closed.
         met: For each condition met, the event.
         failed: The event that failed a condition.
         fulfilled: The event that fulfilled it.
@@ -52,11 +87,23 @@ class CommitmentCase:
     """
 
     made: Fact | None = None
+    what: str | None = None
     debtors: tuple[str, ...] = ()
     creditors: tuple[str, ...] = ()
-    first_due: EdtfDate | None = None
+    delivered: dict[str, Fact] = attrs.field(factory=dict[str, Fact])
+    above: dict[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    settings: list[Setting] = attrs.field(factory=list[Setting])
     due: EdtfDate | None = None
     due_by: Fact | None = None
+    due_text: str | None = None
+    due_meeting: str | None = None
+    times_rescheduled: int = 0
+    amount: Amount | None = None
+    payments: list[Amount] = attrs.field(factory=list[Amount])
+    reopened: Fact | None = None
+    missed: list[tuple[Fact, events.PartySucceeded]] = attrs.field(
+        factory=list[tuple[Fact, events.PartySucceeded]]
+    )
     met: dict[str, Fact] = attrs.field(factory=dict[str, Fact])
     failed: Fact | None = None
     fulfilled: Fact | None = None
@@ -71,6 +118,11 @@ class CommitmentCase:
         """Return the commitment as made; None while only later acts are known."""
         event = self.made.event if self.made is not None else None
         return event if isinstance(event, CommitmentMade) else None
+
+    @property
+    def opener(self) -> Fact | None:
+        """Return the event by which it is open, if it is: its making, or its last reopening."""
+        return max(filter(None, (self.made, self.reopened)), key=by_replay_key, default=None)
 
     @property
     def released_by_all(self) -> Fact | None:
@@ -92,6 +144,7 @@ class CommitmentContext:
     Attributes:
         day: The day, as an ordinal.
         horizon: Within how many days a due date is soon.
+        first_due: The first due date that it had, perhaps that of a meeting.
         meeting: The status of the meeting to which it is bound, and the event that set it.
         held: When that meeting was held.
         dependencies: Open things that it depends on, each with the event that made it so.
@@ -99,16 +152,19 @@ class CommitmentContext:
         instrument_ended: The day on which its instrument ended, at least for its debtors or its
             creditors, and the event that ended it.
         left: The debtors and creditors that left its instrument, each with the day and the event.
+        completed: The act by which the last debtor delivered that had not left its instrument.
     """
 
     day: Day
     horizon: int = DUE_SOON_DAYS
+    first_due: EdtfDate | None = None
     meeting: tuple[MeetingStatus, int | None] | None = None
     held: Fact | None = None
     dependencies: tuple[tuple[str, int], ...] = ()
     cleared: tuple[tuple[int, int], ...] = ()
     instrument_ended: tuple[int, int] | None = None
     left: Mapping[str, tuple[int, int]] = attrs.field(factory=dict[str, tuple[int, int]])
+    completed: Fact | None = None
 
 
 def is_closed(case: CommitmentCase) -> Fact | None:
@@ -116,7 +172,12 @@ def is_closed(case: CommitmentCase) -> Fact | None:
     return case.fulfilled or case.released_by_all or case.cancelled or case.failed
 
 
-def fold(facts: Iterable[Fact], commitment: str) -> CommitmentCase:
+def fulfilment(case: CommitmentCase, context: CommitmentContext) -> Fact | None:
+    """Return the act by which it was fulfilled, by all debtors or by all that have not left."""
+    return case.fulfilled or context.completed
+
+
+def fold(facts: Iterable[Fact], commitment: str, above: Above = alone) -> CommitmentCase:
     """Return the case after the facts; of several closing acts of a kind the first counts.
 
     The facts are those that name it, and the successions of its parties. The making is
@@ -124,11 +185,14 @@ def fold(facts: Iterable[Fact], commitment: str) -> CommitmentCase:
     nobody, and is not put off.
     """
     making_first = sorted(facts, key=lambda fact: not isinstance(fact.event, CommitmentMade))
-    return advance(commitment, CommitmentCase(), making_first)
+    return advance(commitment, CommitmentCase(), making_first, above)
 
 
-def advance(commitment: str, case: CommitmentCase, facts: Iterable[Fact]) -> CommitmentCase:
+def advance(
+    commitment: str, case: CommitmentCase, facts: Sequence[Fact], above: Above = alone
+) -> CommitmentCase:
     """Return the case, changed by facts that replay after all before, none of them its making."""
+    case.above |= {party: above(party) for party in deliverers(facts)}
     for fact in facts:
         event = fact.event
         for name, condition in map(condition_parts, event.meets):
@@ -136,7 +200,8 @@ def advance(commitment: str, case: CommitmentCase, facts: Iterable[Fact]) -> Com
                 case.met.setdefault(condition, fact)
         effect = EFFECTS.get(type(event))
         own = getattr(event, "commitment", commitment) == commitment
-        if effect is not None and own and not (effect in CHANGES and is_closed(case)):
+        if effect is not None and own:
+            effect = PASSED_OVER.get(effect, effect) if is_closed(case) else effect
             effect(case, fact, event)
         if commitment in event.fulfils:
             case.fulfilled = case.fulfilled or fact
@@ -153,6 +218,12 @@ def as_made(facts: list[Fact], makings: Sequence[Fact]) -> list[Fact]:
     positions = {fact.position for fact in makings}
     acts = [fact for fact in facts if fact.position not in positions]
     return sorted([*acts, completed(makings[0], makings[1:])], key=by_replay_key)
+
+
+def deliverers(facts: Iterable[Fact]) -> set[str]:
+    """Return the parties that delivered something, by the facts about a commitment."""
+    events_by = (fact.event for fact in facts if isinstance(fact.event, DELIVERIES))
+    return {party for event in events_by for party in event.by}
 
 
 def parties_in(facts: Iterable[Fact]) -> list[str]:
@@ -174,8 +245,11 @@ def _make(case: CommitmentCase, fact: Fact, event: CommitmentMade) -> None:
     if case.made is not None:
         return
     case.made, case.debtors, case.creditors = fact, event.debtors, event.creditors
+    case.what, case.amount = event.what, event.amount
+    case.due_text, case.due_meeting = event.due_text, event.due_meeting
+    case.settings.append(Setting(fact, event.due, event.due_meeting))
     if event.due is not None:
-        case.first_due, case.due, case.due_by = event.due, event.due, fact
+        case.due, case.due_by = event.due, fact
 
 
 def _meet(case: CommitmentCase, fact: Fact, event: events.ConditionMet) -> None:
@@ -190,13 +264,47 @@ def _fail(case: CommitmentCase, fact: Fact, event: events.ConditionFailed) -> No
 
 
 def _progress(case: CommitmentCase, _: Fact, event: events.CommitmentProgressed) -> None:
-    """Keep the last percentage that was given."""
-    case.percent = case.percent if event.percent is None else event.percent
+    """Keep the last percentage of the whole that was given, and every sum."""
+    is_of_whole = not event.by or not set(case.debtors).difference(_debtors_for(case, event.by))
+    if event.percent is not None and is_of_whole:
+        case.percent = event.percent
+    if event.amount is not None:
+        case.payments.append(event.amount)
 
 
-def _fulfil(case: CommitmentCase, fact: Fact, _: events.CommitmentFulfilled) -> None:
-    """Keep the first fulfilment."""
-    case.fulfilled = case.fulfilled or fact
+def _fulfil(case: CommitmentCase, fact: Fact, event: events.CommitmentFulfilled) -> None:
+    """Keep who has delivered, and the first act by which all have."""
+    for debtor in _debtors_for(case, event.by):
+        case.delivered.setdefault(debtor, fact)
+    if not event.by or case.delivered.keys() >= set(case.debtors):
+        case.fulfilled = case.fulfilled or fact
+
+
+def _debtors_for(case: CommitmentCase, parties: Iterable[str]) -> list[str]:
+    """Return the debtors for whom the parties deliver: each for itself, else for those above."""
+    chains = (case.above.get(party, (party,)) for party in parties)
+    found = (next(filter(case.debtors.__contains__, chain), None) for chain in chains)
+    return [debtor for debtor in found if debtor is not None]
+
+
+def _vary(case: CommitmentCase, _: Fact, event: events.CommitmentVaried) -> None:
+    """Take what both sides agreed on."""
+    case.what, case.amount = event.what or case.what, event.amount or case.amount
+
+
+def _reopen(case: CommitmentCase, fact: Fact, event: events.CommitmentReopened) -> None:
+    """Open it again for all: who has delivered owes it again, and who released is a creditor."""
+    if case.released_by_all is not None:
+        case.creditors = case.owed_to
+        case.releases.clear()
+    case.fulfilled = case.cancelled = None
+    case.delivered.clear()
+    case.reopened = fact
+    missed, case.missed = case.missed, []
+    for succession in missed:
+        _succeed(case, *succession)
+    if event.due is not None:
+        _set_due(case, fact, event.due)
 
 
 def _release(case: CommitmentCase, fact: Fact, event: events.CommitmentReleased) -> None:
@@ -211,8 +319,10 @@ def _cancel(case: CommitmentCase, fact: Fact, _: events.CommitmentCancelled) -> 
 
 
 def _delegate(case: CommitmentCase, _: Fact, event: events.CommitmentDelegated) -> None:
-    """Replace all debtors, or those named, by the new ones."""
-    _take_over(case, "debtors", event.by or None, event.to)
+    """Replace all debtors, or those named, by the new ones, which have still to deliver."""
+    if _take_over(case, "debtors", event.by or None, event.to):
+        for party in event.to:
+            case.delivered.pop(party, None)
 
 
 def _assign(case: CommitmentCase, _: Fact, event: events.CommitmentAssigned) -> None:
@@ -221,15 +331,44 @@ def _assign(case: CommitmentCase, _: Fact, event: events.CommitmentAssigned) -> 
 
 
 def _succeed(case: CommitmentCase, _: Fact, event: events.PartySucceeded) -> None:
-    """Replace a party by its successors on both sides."""
-    _take_over(case, "debtors", (event.party,), event.by)
+    """Replace a party by its successors on both sides.
+
+    They have delivered if it had; a debtor that takes over from one that had not owes it again.
+    """
+    debtors = case.debtors
+    if _take_over(case, "debtors", (event.party,), event.by):
+        done = case.delivered.pop(event.party, None)
+        for heir in event.by:
+            if done is None:
+                case.delivered.pop(heir, None)
+            elif heir not in debtors:
+                case.delivered[heir] = done
     _take_over(case, "creditors", (event.party,), event.by)
 
 
+def _miss(case: CommitmentCase, fact: Fact, event: events.PartySucceeded) -> None:
+    """Keep a succession for the day on which the commitment is opened again."""
+    case.missed.append((fact, event))
+
+
+def _pass_over(_: CommitmentCase, __: Fact, ___: Event) -> None:
+    """Change nothing."""
+
+
 def _reschedule(case: CommitmentCase, fact: Fact, event: events.CommitmentRescheduled) -> None:
-    """Take the new due date; where there was none, also as the first."""
-    case.first_due = case.first_due or event.due
-    case.due, case.due_by = event.due, fact
+    """Take the new due date, or the meeting or the words in its place."""
+    case.times_rescheduled += 1
+    _set_due(case, fact, event.due, meeting=event.due_meeting)
+    if event.due is None:
+        case.due_text, case.due_meeting = event.due_text, event.due_meeting
+
+
+def _set_due(
+    case: CommitmentCase, fact: Fact, due: EdtfDate | None, *, meeting: str | None = None
+) -> None:
+    """Keep what the fact set; a meeting and words that were set before stay beside a date."""
+    case.settings.append(Setting(fact, due, meeting))
+    case.due, case.due_by = due, fact
 
 
 def _take_over(
@@ -237,21 +376,28 @@ def _take_over(
     side: Literal["debtors", "creditors"],
     old: tuple[str, ...] | None,
     new: tuple[str, ...],
-) -> None:
-    """Put the new parties in the place of the old ones on one side; None means all."""
+) -> bool:
+    """Put the new parties in the place of the old ones on one side; None means all.
+
+    Return whether any of the old ones was there.
+    """
     parties: tuple[str, ...] = getattr(case, side)
     leaving = set(parties if old is None else old)
     if leaving.isdisjoint(parties):
-        return
+        return False
     others = tuple(party for party in parties if party not in leaving)
     newcomers = tuple(party for party in new if party not in others)
     setattr(case, side, others + newcomers)
+    return True
 
-
-# These change only a commitment that is open.
-CHANGES = frozenset({_release, _delegate, _assign, _succeed, _reschedule})
 
 Effect = Callable[[CommitmentCase, Fact, Any], None]  # Any: each takes its own event
+
+# These change only a commitment that is open: what they do to one that is closed.
+PASSED_OVER: dict[Effect, Effect] = {
+    **dict.fromkeys((_release, _delegate, _assign, _reschedule, _vary), _pass_over),
+    _succeed: _miss,
+}
 
 EFFECTS: dict[type[Event], Effect] = {
     events.CommitmentMade: _make,
@@ -264,8 +410,12 @@ EFFECTS: dict[type[Event], Effect] = {
     events.CommitmentDelegated: _delegate,
     events.CommitmentAssigned: _assign,
     events.CommitmentRescheduled: _reschedule,
+    events.CommitmentVaried: _vary,
+    events.CommitmentReopened: _reopen,
     events.PartySucceeded: _succeed,
 }
+# What may be done by some of several debtors.
+DELIVERIES = (events.CommitmentProgressed, events.CommitmentFulfilled)
 
 
 def due_now(case: CommitmentCase, context: CommitmentContext) -> EdtfDate | None:
@@ -310,7 +460,7 @@ Rule = Callable[[CommitmentCase, CommitmentContext], bool]
 
 # The first rule that matches gives the status.
 RULES: tuple[tuple[CommitmentStatus, Rule], ...] = (
-    (C.FULFILLED, lambda case, _: case.fulfilled is not None),
+    (C.FULFILLED, lambda case, context: fulfilment(case, context) is not None),
     (C.RELEASED, lambda case, _: case.released_by_all is not None),
     (C.CANCELLED, lambda case, _: case.cancelled is not None),
     (C.EXPIRED, _expired),

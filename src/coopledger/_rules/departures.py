@@ -6,6 +6,7 @@ In words: "Several parties" in docs/reference/rules.md.
 from collections.abc import Mapping
 
 from coopledger._dates.asked_day import Day
+from coopledger._facts.index import Fact, by_replay_key
 from coopledger._rules.commitment import CommitmentCase
 from coopledger._rules.participants import Participants
 
@@ -24,11 +25,26 @@ def departed(participants: Participants, party: str, day: Day) -> Departure | No
 
 
 def expiry(case: CommitmentCase, left: Mapping[str, Departure]) -> Departure | None:
-    """Return the departure that leaves no debtor, no creditor, or one who would owe itself."""
+    """Return the departure that leaves no debtor, no creditor, or one who would owe itself.
+
+    Who has delivered owes nothing more.
+    """
     debtors, creditors = set(case.debtors), set(case.creditors)
     for party, departure in sorted(left.items(), key=lambda item: item[1]):
         debtors.discard(party)
         creditors.discard(party)
-        if not debtors or not creditors or (len(debtors) == 1 and debtors == creditors):
+        alone = len(debtors) == 1 and debtors == creditors
+        if alone or not creditors or not debtors - case.delivered.keys():
             return departure
     return None
+
+
+def completion(case: CommitmentCase, left: Mapping[str, Departure]) -> Fact | None:
+    """Return the act by which the last of several debtors delivered that had not left by then."""
+    done = [case.delivered[debtor] for debtor in case.debtors if debtor in case.delivered]
+    last = max(done, key=by_replay_key, default=None)
+    if last is None or not left:
+        return None
+    missing = [left.get(debtor) for debtor in case.debtors if debtor not in case.delivered]
+    have_left = all(departure is not None and departure[0] <= last.effect for departure in missing)
+    return last if have_left else None

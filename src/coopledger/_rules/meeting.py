@@ -10,7 +10,7 @@ import attrs
 
 from coopledger import events
 from coopledger._dates.asked_day import Day
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, ReplayKey
 from coopledger._rules.case import copied
 from coopledger._rules.history import StatusHistory
 from coopledger.dates import EdtfDate
@@ -126,6 +126,25 @@ def advance(meeting: str, case: MeetingCase, facts: Iterable[Fact]) -> MeetingCa
     return case
 
 
+def first_date(case: MeetingCase, since: ReplayKey, until: ReplayKey | None) -> EdtfDate | None:
+    """Return the date that the meeting first had between two places in the replay.
+
+    It is the plan at the first place, else the first one after it, else the day on which the
+    meeting was held. Without the second place there is no end.
+    """
+    planned: EdtfDate | None = None
+    for fact in case.announced:
+        if planned is not None and fact.replay_key > since:
+            return planned
+        if until is not None and fact.replay_key >= until:
+            break
+        planned = _planned_after(planned, fact.event)
+    if planned is None and case.held is not None:
+        is_within = until is None or case.held.replay_key < until
+        planned = case.held.event.when if is_within else None
+    return planned
+
+
 def on_day(case: MeetingCase, day: Day, *, is_kept: bool) -> MeetingCase:
     """Return the case at the end of the day; one that is kept stays as it is itself."""
     if not _has_passed(case, day):
@@ -143,6 +162,12 @@ def _plan(
     case.waits_from = fact.effect
     if event.planned is not None or isinstance(event, events.MeetingPostponed):
         case.planned, case.planned_by = event.planned, fact
+
+
+def _planned_after(planned: EdtfDate | None, event: Event) -> EdtfDate | None:
+    """Return the plan after an announcement, which may keep the one before."""
+    said: EdtfDate | None = getattr(event, "planned", None)
+    return said if isinstance(event, events.MeetingPostponed) else said or planned
 
 
 def _let_pass(case: MeetingCase, day: Day) -> None:

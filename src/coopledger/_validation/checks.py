@@ -21,15 +21,23 @@ from coopledger._validation.candidate import Candidate, OwnChecks
 from coopledger._validation.circles import circles_closed
 from coopledger._validation.commitments import (
     CLOSED_TO,
+    amount_paid,
     commitment_act,
     commitment_dated,
+    commitment_delivered,
     commitment_ended,
     commitment_fulfilled,
     commitment_made,
+    commitment_reopened,
     commitment_rescheduled,
     commitment_transferred,
+    commitment_varied,
     commitments_fulfilled,
     conditions_met,
+    due_at_past_meeting,
+    due_in_two_ways,
+    due_too_early,
+    unclear_amount,
 )
 from coopledger._validation.corrections import (
     FIXED,
@@ -230,6 +238,11 @@ def _row(
     return cls, cast(EventCheck, check), fields_of or (named if fields else None)
 
 
+WITH_AMOUNT = (
+    events.CommitmentMade,
+    events.CommitmentProgressed,
+    events.CommitmentVaried,
+)
 # What an event needs to be looked at further, in the order of their findings.
 FIRST_CHECKS: tuple[Row, ...] = (
     _row(Event, unknown_ids),
@@ -282,10 +295,22 @@ CHECKS: tuple[Row, ...] = (
     _row(events.ImplementationReported, subject_missing),
     _row(events.MilestoneReached, subject_missing),
     _row(events.CommitmentMade, commitment_made),
-    _row(events.CommitmentMade, commitment_dated, "not_before", "due_meeting"),
+    _row(events.CommitmentMade, due_in_two_ways, "due_text", "due_meeting"),
+    *(_row(cls, unclear_amount, "amount") for cls in WITH_AMOUNT),
+    _row(events.CommitmentMade, commitment_dated, "not_before"),
+    _row(events.CommitmentMade, due_at_past_meeting, "due_meeting"),
     _row(Event, conditions_met, "meets", "condition"),
     *(_row(cls, commitment_act) for cls in CLOSED_TO),
     _row(events.CommitmentRescheduled, commitment_rescheduled),
+    _row(events.CommitmentRescheduled, due_in_two_ways, "due_text", "due_meeting"),
+    _row(events.CommitmentRescheduled, due_too_early, "due"),
+    _row(events.CommitmentRescheduled, due_at_past_meeting, "due_meeting"),
+    _row(events.CommitmentVaried, commitment_varied),
+    _row(events.CommitmentReopened, commitment_reopened),
+    _row(events.CommitmentReopened, due_too_early, "due"),
+    _row(events.CommitmentProgressed, amount_paid, "amount"),
+    _row(events.CommitmentProgressed, commitment_delivered, "by"),
+    _row(events.CommitmentFulfilled, commitment_delivered, "by"),
     _row(Event, commitments_fulfilled, "fulfils"),
     _row(events.CommitmentFulfilled, commitment_fulfilled),
     _row(events.CommitmentReleased, commitment_ended),

@@ -1,6 +1,6 @@
 """Checks on commitments, and on events that fulfil them or meet their conditions.
 
-Codes: E106, E601, E602, E604-E612, W601, W603.
+Codes: E105, E106, E601, E602, E604-E612, W601, W603.
 """
 
 from collections.abc import Iterator
@@ -9,36 +9,83 @@ from coopledger import events
 from coopledger._fields.money import unclear_sum
 from coopledger._fields.reading import condition_parts
 from coopledger._obligations import closed as closed_on
+from coopledger._obligations import departures
 from coopledger._rules.commitment import EFFECTS, CommitmentCase
+from coopledger._rules.departures import completion
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
 from coopledger.events import Event
+from coopledger.values import Amount
 
 DUES = ("due", "due_text", "due_meeting")
 # Acts that a closed commitment still takes; it refuses every other one on it.
-OPEN_TO = (events.CommitmentMade, events.ConditionMet, events.ConditionFailed)
+OPEN_TO = (
+    *(events.CommitmentMade, events.ConditionMet, events.ConditionFailed),
+    events.CommitmentReopened,
+)
 CLOSED_TO = tuple(
     act for act in EFFECTS if act not in OPEN_TO and "commitment" in act.__annotations__
 )
 
 
 def commitment_made(_: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
-    """Refuse a debt to oneself (E601), two dues (E602) and an unclear sum (E106).
-
-    Warn of a due of a standing commitment (W601).
-    """
+    """Refuse a debt to oneself (E601); warn of a due of a standing commitment (W601)."""
     if event.debtors == event.creditors and len(event.debtors) == 1:
         yield Finding("E601", f"creditors: {event.debtors[0]!r} is the debtor itself", "creditors")
-    dues = [name for name in DUES if getattr(event, name) is not None]
-    if len(dues) > 1:
-        yield Finding("E602", f"{' and '.join(dues)} are both given: keep one of them", dues[1])
+    dues = _dues(event)
     if event.standing and dues:
         yield Finding("W601", f"{dues[0]}: a standing commitment has no due date", dues[0])
-    # A correction and an older log may still bring a sum that no constructor takes.
-    unclear = event.amount and unclear_sum(event.amount.value, event.amount.currency)
-    if event.amount is not None and unclear:
-        message = f"amount: '{event.amount.value} {event.amount.currency}' {unclear}"
+
+
+def due_in_two_ways(
+    _: Candidate, event: events.CommitmentMade | events.CommitmentRescheduled
+) -> Iterator[Finding]:
+    """Refuse two dues (E602)."""
+    dues = _dues(event)
+    if len(dues) > 1:
+        yield Finding("E602", f"{' and '.join(dues)} are both given: keep one of them", dues[1])
+
+
+def _dues(event: events.CommitmentMade | events.CommitmentRescheduled) -> list[str]:
+    """Return the fields that say by when it is due."""
+    return [name for name in DUES if getattr(event, name) is not None]
+
+
+def unclear_amount(_: Candidate, event: Event) -> Iterator[Finding]:
+    """Refuse an unclear sum (E106): a correction and an older log may bring one."""
+    amount: Amount | None = getattr(event, "amount", None)
+    unclear = amount and unclear_sum(amount.value, amount.currency)
+    if amount is not None and unclear:
+        message = f"amount: '{amount.value} {amount.currency}' {unclear}"
         yield Finding("E106", message, "amount")
+
+
+def amount_paid(candidate: Candidate, event: events.CommitmentProgressed) -> Iterator[Finding]:
+    """Refuse a sum delivered where none is promised, or another currency is (E611)."""
+    case, paid = _case(candidate, event.commitment), event.amount
+    if case.made is None or paid is None:
+        return
+    if case.amount is None:
+        message = f"amount: no sum is promised in {event.commitment!r}: CommitmentVaried says one"
+        yield Finding("E611", message, "amount")
+    elif case.amount.currency != paid.currency:
+        message = (
+            f"amount: {event.commitment!r} is promised in {case.amount.currency}, "
+            f"and not in {paid.currency}"
+        )
+        yield Finding("E611", message, "amount")
+
+
+def commitment_varied(candidate: Candidate, event: events.CommitmentVaried) -> Iterator[Finding]:
+    """Refuse a change of nothing (E105), and of the currency after a payment (E611)."""
+    if event.what is None and event.amount is None:
+        message = "'what' or 'amount' is missing: CommitmentVaried needs one of them"
+        yield Finding("E105", message, "what")
+    paid = [amount.currency for amount in _case(candidate, event.commitment).payments]
+    others = [currency for currency in paid if event.amount and currency != event.amount.currency]
+    if others:
+        message = f"amount: some of {event.commitment!r} was delivered in {others[0]} already"
+        yield Finding("E611", message, "amount")
 
 
 def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:
@@ -61,11 +108,17 @@ def commitment_act(candidate: Candidate, event: Event) -> Iterator[Finding]:
     yield from _closed(candidate, "commitment", name)
 
 
-def commitment_dated(candidate: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
-    """Refuse a first day after the due date (E612); warn of a due at a past meeting (W603)."""
+def commitment_dated(_: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
+    """Refuse a first day after the due date (E612)."""
     due, first = event.due, event.not_before
     if due is not None and first is not None and due.surely_before(first):
         yield Finding("E612", f"not_before: {first} is after the due date, {due}", "not_before")
+
+
+def due_at_past_meeting(
+    candidate: Candidate, event: events.CommitmentMade | events.CommitmentRescheduled
+) -> Iterator[Finding]:
+    """Warn of a due at a meeting that was held before (W603)."""
     held = candidate.before.meeting(event.due_meeting).held if event.due_meeting else None
     held_on = held.event.when if held is not None else None
     if held is not None and held_on is not None and held_on.surely_before(event.when):
@@ -77,16 +130,27 @@ def commitment_dated(candidate: Candidate, event: events.CommitmentMade) -> Iter
         )
 
 
-def commitment_rescheduled(
-    candidate: Candidate, event: events.CommitmentRescheduled
+def commitment_rescheduled(_: Candidate, event: events.CommitmentRescheduled) -> Iterator[Finding]:
+    """Refuse a new due date that is none (E105)."""
+    if not _dues(event):
+        remedy = "CommitmentRescheduled needs it, or 'due_text' or 'due_meeting'"
+        yield Finding("E105", f"'due' is missing: {remedy}", "due")
+
+
+def due_too_early(
+    candidate: Candidate, event: events.CommitmentRescheduled | events.CommitmentReopened
 ) -> Iterator[Finding]:
     """Refuse a due date before the first day on which anything is expected (E612)."""
-    made, terms = candidate.made(event.commitment), candidate.terms(event.commitment)
+    made, terms, due = (
+        candidate.made(event.commitment),
+        candidate.terms(event.commitment),
+        event.due,
+    )
     first = terms.not_before if terms is not None else None
-    if made is not None and first is not None and event.due.surely_before(first):
+    if made is not None and first is not None and due is not None and due.surely_before(first):
         yield Finding(
             "E612",
-            f"due: {event.due} is before the first day on which {event.commitment!r} is expected, "
+            f"due: {due} is before the first day on which {event.commitment!r} is expected, "
             f"{first} (event {made.id})",
             "due",
         )
@@ -133,12 +197,37 @@ def commitment_ended(
         allowed, code, word = case.debtors, "E608", "debtor"
     for party in event.by:
         if party not in allowed:
-            yield Finding(
-                code,
-                f"by: {party!r} is no {word} of {event.commitment!r}: "
-                f"only {', '.join(allowed)} can do this",
-                "by",
-            )
+            yield _not_allowed(event.commitment, party, allowed, code=code, word=word)
+
+
+def commitment_delivered(
+    candidate: Candidate, event: events.CommitmentProgressed | events.CommitmentFulfilled
+) -> Iterator[Finding]:
+    """Refuse what is done by one who is neither a debtor nor a unit of one (E608)."""
+    debtors, parties = _case(candidate, event.commitment).debtors, candidate.before.parties
+    for party in event.by:
+        if parties.ancestors(party).isdisjoint(debtors):
+            yield _not_allowed(event.commitment, party, debtors, code="E608", word="debtor")
+
+
+def _not_allowed(
+    name: str, party: str, allowed: tuple[str, ...], *, code: str, word: str
+) -> Finding:
+    """Return the refusal of an act of somebody else."""
+    only = f"only {', '.join(allowed)} can do this"
+    return Finding(code, f"by: {party!r} is no {word} of {name!r}: {only}", "by")
+
+
+def commitment_reopened(
+    candidate: Candidate, event: events.CommitmentReopened
+) -> Iterator[Finding]:
+    """Refuse to open what is not fulfilled, released or cancelled (E610)."""
+    name = event.commitment
+    case = candidate.before.commitment(name)
+    closer = case.fulfilled or case.released_by_all or case.cancelled
+    if closer is None and completion(case, departures(candidate.before, name)) is None:
+        message = f"commitment: {name!r} is neither fulfilled, nor released, nor cancelled by then"
+        yield Finding("E610", message, "commitment")
 
 
 def commitment_transferred(

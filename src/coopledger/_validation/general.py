@@ -46,6 +46,7 @@ PLANS: dict[type[Event], tuple[str, str]] = {
     events.ProposalMade: ("W402", "due"),
     events.CommitmentMade: ("W602", "due"),
     events.CommitmentRescheduled: ("W602", "due"),
+    events.CommitmentReopened: ("W602", "due"),
 }
 
 

@@ -6,15 +6,18 @@ on which it may have changed, from the last such day backwards.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, by_replay_key
 from coopledger._frozen import frozen
 from coopledger._obligations import context_of
 from coopledger._rules import commitment as rules
+from coopledger._rules import payment
 from coopledger._rules.commitment import (
     DUE_SOON_DAYS,
     FLAGS_OF_MEETING,
@@ -22,6 +25,7 @@ from coopledger._rules.commitment import (
     CommitmentCase,
     CommitmentContext,
     due_now,
+    fulfilment,
     is_closed,
 )
 from coopledger._rules.instrument_table import ENDED
@@ -43,7 +47,7 @@ from coopledger.answers._wording import (
     state_since,
 )
 from coopledger.dates import EdtfDate
-from coopledger.events import CommitmentMade, CommitmentRescheduled
+from coopledger.events import CommitmentMade, CommitmentReopened, CommitmentRescheduled
 from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag, Noun
 from coopledger.values import Amount, Condition
 
@@ -62,7 +66,8 @@ class Commitment(Shown):
         what: What is owed.
         firmness: How firmly.
         debtors: Who owes it.
-        debtors_open: Who of them has still to do it; those that left its text have not.
+        debtors_open: Who of them has still to do it: neither who has done its part, nor who has
+            left its text.
         creditors: To whom.
         status: Its status; ``none`` before it was made.
         since: The first day of the status.
@@ -83,6 +88,12 @@ class Commitment(Shown):
         amount: The sum promised.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
+        first_due: The first due date that it had; of what was due at a meeting, the first date of
+            that, from when it was so.
+        times_rescheduled: How often it was put off, or its due date was set anew.
+        paid: How much of the sum was delivered; of what was fulfilled all of it at least. None
+            without a sum.
+        outstanding: How much of the sum is still to come; nothing once it is closed.
     """
 
     id: str
@@ -110,6 +121,21 @@ class Commitment(Shown):
     amount: Amount | None
     certain: bool
     decided_by: tuple[str, ...]
+    first_due: EdtfDate | None
+    times_rescheduled: int
+    paid: Amount | None
+    outstanding: Amount | None
+
+    @property
+    def is_paid_in_part(self) -> bool:
+        """Return whether it is open, and some of the sum was delivered."""
+        is_begun = self.paid is not None and Decimal(self.paid.value) != 0
+        return is_begun and self.status in OPEN
+
+    @property
+    def is_done_in_part(self) -> bool:
+        """Return whether it is open, and not for all of its debtors."""
+        return self.status in OPEN and self.debtors_open != self.debtors
 
     def __str__(self) -> str:
         """Return its status, its debtors, creditors, subject, dates and flags, on one line."""
@@ -119,6 +145,8 @@ class Commitment(Shown):
             phrase("", label(self.firmness or ""), f" of {comma_list(self.debtors)}")
             + phrase(" to ", self.creditors),
             phrase("worth ", money(self.amount)),
+            phrase("", money(self.outstanding if self.is_paid_in_part else None), " outstanding"),
+            phrase("still owed by ", self.debtors_open if self.is_done_in_part else ()),
             phrase("", self.percent and f"{self.percent} % done"),
             phrase("due ", self.due or self.due_meeting) or phrase('due "', self.due_text, '"'),
             phrase("", days(self.days_overdue or None), " overdue"),
@@ -140,42 +168,60 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     deciding = _deciding(snapshot, case, context, status)
     set_by = [position for _, position in flags]
     basis = evidence(snapshot, [*deciding, _due_set_by(case, context), *set_by])
-    terms, conditions = case.terms, [item.id for item in _conditions(case)]
+    conditions = [item.id for item in _conditions(case)]
     due = due_now(case, context)
     since = _since(snapshot, name, context, status)
     has_fuzzy_end = _expired_on_fuzzy_end(snapshot, case, context, status)
     return Commitment(
         id=name,
         partnership=snapshot.contents.partnership_of(Noun.COMMITMENT, name),
-        what=terms.what if terms else None,
-        firmness=terms.firmness if terms else None,
-        debtors=case.debtors,
-        debtors_open=_staying(case.debtors, context) if is_open else (),
+        debtors_open=_still_to_deliver(case, context) if is_open else (),
         creditors=_staying(case.owed_to, context) or case.owed_to,
         status=status,
         since=first_day(since),
         since_certain=is_certain_since(snapshot, since, deciding) and not has_fuzzy_end,
         flags=tuple(sorted({flag for flag, _ in flags})),
-        made_on=terms.when if terms else None,
         due=due,
-        due_text=terms.due_text if terms else None,
-        due_meeting=terms.due_meeting if terms else None,
         days_overdue=_days_overdue(context, status, due),
         late_by=_late(case, context, first=True),
         late_by_rescheduled=_late(case, context, first=False),
         conditions_open=tuple(item for item in conditions if is_open and item not in case.met),
         conditions_met=tuple(item for item in conditions if item in case.met),
         depends_on=tuple(item for item, _ in context.dependencies) if is_open else (),
-        percent=case.percent,
-        amount=terms.amount if terms else None,
         certain=basis.certain and not has_fuzzy_end,
         decided_by=basis.events,
+        first_due=context.first_due,
+        paid=payment.paid(case, status),
+        outstanding=payment.outstanding(case, status),
+        **_as_said(case),
     )
+
+
+def _as_said(case: CommitmentCase) -> dict[str, Any]:
+    """Return the fields of the answer that are told as they were said."""
+    terms = case.terms
+    return {
+        "what": case.what,
+        "firmness": terms.firmness if terms else None,
+        "debtors": case.debtors,
+        "made_on": terms.when if terms else None,
+        "due_text": case.due_text,
+        "due_meeting": case.due_meeting,
+        "times_rescheduled": case.times_rescheduled,
+        "percent": case.percent,
+        "amount": case.amount,
+    }
 
 
 def _staying(parties: tuple[str, ...], context: CommitmentContext) -> tuple[str, ...]:
     """Return those of the debtors or creditors that have not left the text."""
     return tuple([party for party in parties if party not in context.left])
+
+
+def _still_to_deliver(case: CommitmentCase, context: CommitmentContext) -> tuple[str, ...]:
+    """Return the debtors that have not delivered, nor left the text."""
+    staying = _staying(case.debtors, context)
+    return tuple([party for party in staying if party not in case.delivered])
 
 
 def _days_overdue(
@@ -274,8 +320,9 @@ def _flags(
     case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
 ) -> Iterator[tuple[Flag, int | None]]:
     """Yield the flags, each with the position of the event that sets it."""
-    if status is C.FULFILLED and case.fulfilled and _is_perhaps_late(case, context):
-        yield Flag.PERHAPS_LATE, case.fulfilled.position
+    done = fulfilment(case, context)
+    if status is C.FULFILLED and done and _is_perhaps_late(case, context):
+        yield Flag.PERHAPS_LATE, done.position
     if status not in OPEN or case.made is None:
         return
     if context.meeting is not None and due_now(case, context) is None:
@@ -285,22 +332,21 @@ def _flags(
     for _, set_by in context.dependencies:
         yield Flag.DEPENDENCY_OPEN, set_by
     if status is C.PENDING and due_now(case, context) is None:
-        yield Flag.UNDATED, case.made.position
+        yield Flag.UNDATED, (case.due_by or case.made).position
 
 
 def _late(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> int | None:
     """Return the least days from a due date to the fulfilment; None if they cannot be told."""
-    if case.fulfilled is None:
+    done = fulfilment(case, context)
+    if done is None:
         return None
-    due, done = _due(case, context, first=first), case.fulfilled.event
-    when = done.effective or done.when
+    due, when = _due(case, context, first=first), done.event.effective or done.event.when
     return days_late(when, due) if when is not None and due is not None else None
 
 
 def _due(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> EdtfDate | None:
-    """Return the first due date or the one set last, else the day of the meeting."""
-    due = case.first_due if first else case.due
-    return context.held.event.when if due is None and context.held is not None else due
+    """Return the first due date; or the one set last, else the day of the meeting."""
+    return context.first_due if first else due_now(case, context)
 
 
 def _is_perhaps_late(case: CommitmentCase, context: CommitmentContext) -> bool:
@@ -311,8 +357,8 @@ def _is_perhaps_late(case: CommitmentCase, context: CommitmentContext) -> bool:
 
 def _due_set_by(case: CommitmentCase, context: CommitmentContext) -> int | None:
     """Return the position of the event that set the due date shown."""
-    setter = case.due_by or context.held
-    return setter.position if setter and due_now(case, context) is not None else None
+    setter = case.due_by if case.due is not None else context.held
+    return setter.position if setter is not None else None
 
 
 def _expired_on_fuzzy_end(
@@ -335,14 +381,16 @@ def _deciding(
     snapshot: Snapshot, case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
 ) -> list[int | None]:
     """Return the positions of the events behind the status."""
-    if case.made is None:
+    opener, closings = case.opener, _closings(case, context)
+    if case.made is None or opener is None:
         return []
-    made, closings = case.made, _closings(case, context)
     if status in closings:
         day, position = closings[status]
-        return [position, made.position if made.effect > day else None]
-    if status in {C.CONDITIONAL, C.BLOCKED}:
-        return [made.position]
+        return [position, opener.position if opener.effect > day else None]
+    if status is C.CONDITIONAL:
+        return [opener.position]
+    if status is C.BLOCKED:
+        return [max(filter(None, (opener, case.due_by)), key=by_replay_key).position]
     day, start = _start(snapshot, case, context)
     turned = _turned_by_due(case, context, status)
     return [start] if turned is None or day >= turned else []
@@ -353,7 +401,7 @@ def _closings(
 ) -> dict[CommitmentStatus, tuple[int, int]]:
     """Return for each status that closes it the day from which it counts, and the event."""
     facts = {
-        C.FULFILLED: case.fulfilled,
+        C.FULFILLED: fulfilment(case, context),
         C.RELEASED: case.released_by_all,
         C.CANCELLED: case.cancelled,
         C.EXPIRED: case.failed,
@@ -371,7 +419,7 @@ def _start(
 
     With a date of its own it waits for no meeting, and for nothing that it depends on.
     """
-    facts = [case.made, case.due_by]
+    facts = [case.made, case.reopened, case.due_by]
     facts += [case.met.get(item.id) for item in _conditions(case)]
     facts += [context.held] if case.due is None else []
     starts = [(fact.effect, fact.position) for fact in facts if fact is not None]
@@ -401,7 +449,7 @@ def _since(
         return None
     # It may have expired in more than one way, or been made once more since.
     if status is not C.EXPIRED and not _twins(snapshot, name):
-        closer = is_closed(case)
+        closer = is_closed(case) or context.completed
         if closer is not None:
             return max(closer.effect, case.made.effect)
         if _is_plain(snapshot, case):
@@ -415,7 +463,7 @@ def _is_plain(snapshot: Snapshot, case: CommitmentCase) -> bool:
     terms = case.terms
     if terms is None or terms.depends_on or terms.due_meeting:
         return False
-    if case.due_by not in {None, case.made}:
+    if case.reopened or case.due_by not in {None, case.made}:
         return False
     if terms.under is None or terms.survives:
         return True
@@ -447,8 +495,8 @@ def _days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
     terms = case.terms
     first = min(fact.effect for fact in (case.made, *_twins(snapshot, name)))
     days = {*_days_of_acts(snapshot, name), *_days_of_due(snapshot, name, horizon=horizon)}
-    if terms.due_meeting is not None:
-        days.update(change.day for change in snapshot.meeting(terms.due_meeting).history.changes)
+    for meeting in _meetings_of_due(snapshot, name):
+        days.update(change.day for change in snapshot.meeting(meeting).history.changes)
     for dependency in terms.depends_on:
         days.update(change.day for change in snapshot.proposal(dependency).history.changes)
         days.update(_days_of_acts(snapshot, dependency))
@@ -471,16 +519,28 @@ def _days_of_acts(snapshot: Snapshot, name: str) -> Iterator[int]:
 
 def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int]:
     """Yield the days on which each due date that it ever had comes near, and is over."""
-    terms = snapshot.commitment(name).terms
-    meeting = terms.due_meeting if terms is not None else None
-    held = snapshot.meeting(meeting).held if meeting is not None else None
-    dues = [held.event.when] if held is not None else []
-    dues += [
-        fact.event.due
-        for fact in (*snapshot.facts(name), *_twins(snapshot, name))
-        if isinstance(fact.event, CommitmentMade | CommitmentRescheduled)
-        and fact.event.commitment == name
-    ]
+    meetings = map(snapshot.meeting, _meetings_of_due(snapshot, name))
+    dues = [meeting.held.event.when for meeting in meetings if meeting.held is not None]
+    dues += [event.due for event in _settings(snapshot, name)]
     for due in dues:
         if due is not None and due.last is not None:
             yield from (due.last - horizon, due.last + 1)
+
+
+def _meetings_of_due(snapshot: Snapshot, name: str) -> set[str]:
+    """Return the meetings on whose occasion it was ever due."""
+    settings = _settings(snapshot, name)
+    meetings = (getattr(event, "due_meeting", None) for event in settings)
+    return {meeting for meeting in meetings if meeting is not None}
+
+
+def _settings(
+    snapshot: Snapshot, name: str
+) -> list[CommitmentMade | CommitmentRescheduled | CommitmentReopened]:
+    """Return the events that may have set its due date."""
+    return [
+        fact.event
+        for fact in (*snapshot.facts(name), *_twins(snapshot, name))
+        if isinstance(fact.event, CommitmentMade | CommitmentRescheduled | CommitmentReopened)
+        and fact.event.commitment == name
+    ]

@@ -36,7 +36,7 @@ ANSWERS: dict[Noun, Callable[[Snapshot, str], Thing]] = {
 # field.
 PASSED_OVER = frozenset(
     {"id", "since_certain", "decided_by", "instruments", "days_overdue", "unanswered_for"}
-    | {"made_on", "signed_on", "term_start"}
+    | {"made_on", "signed_on", "term_start", "first_due", "times_rescheduled", "outstanding"}
 )
 
 # A thing with one of these has not begun yet.

@@ -28,7 +28,7 @@ from coopledger.answers._clauses import (
 )
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import MOST, name_of
-from coopledger.answers._wording import named
+from coopledger.answers._wording import money, named
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
@@ -294,7 +294,15 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     )
     owed = clause("owed_by_as", debtors=debtors, creditors=creditors, firmness=answer.firmness)
     owed = owed or clause("owed_by", debtors=debtors, creditors=creditors)
-    details = (clause("due_in_words", said=answer.due_text), owed if answer.what else silent())
+    open_ones = answer.debtors_open if answer.is_done_in_part else ()
+    times, left = answer.times_rescheduled, answer.outstanding if answer.is_paid_in_part else None
+    details = (
+        clause("due_in_words", said=answer.due_text),
+        clause("put_off", n=times or None, date=answer.first_due),
+        owed if answer.what else silent(),
+        clause("still_owed_by", names=_names(snapshot, open_ones)),
+        clause("outstanding", amount=money(left)),
+    )
     return _Reason(
         answer,
         _why_commitment(snapshot, answer),

@@ -17,6 +17,7 @@ from coopledger.answers.sourcing import sources
 from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, instant
 from coopledger.events import (
+    CommitmentProgressed,
     Event,
     InstrumentAct,
     PartyJoined,
@@ -121,7 +122,8 @@ def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
         for each in (names,) if isinstance(names, str) else names or ():
             yield clause(name, what=Thing(each, title(snapshot, each)))
     yield from _acting(snapshot, event) if isinstance(event, OF_PARTIES) else ()
-    yield clause("worth", amount=money(getattr(event, "amount", None)))
+    is_part = isinstance(event, CommitmentProgressed)
+    yield clause("delivered" if is_part else "worth", amount=money(getattr(event, "amount", None)))
     yield clause("percent_done", percent=getattr(event, "percent", None))
     yield clause("noted", said=event.note if event.note != words(event) else None)
     yield clause("tagged", tags=event.tags)

@@ -101,29 +101,69 @@ class CommitmentProgressed(Deed):
 
     Attributes:
         commitment: The commitment.
-        percent: How much is done, from 0 to 100.
+        percent: How much is done, from 0 to 100; of the whole, unless ``by`` names only some.
         text: How it goes, in words.
+        by: Who did it: debtors, or units of debtors; by default all.
+        amount: The sum of money delivered, in the currency of the promise.
     """
 
-    __alike__: ClassVar[tuple[str, ...] | None] = ("commitment", "percent")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("commitment", "percent", "by", "amount")
 
     commitment: str = attrs.field(converter=identifier)
     percent: int | None = attrs.field(default=None, converter=optional(percent))
     text: str | None = attrs.field(default=None, converter=optional(text))
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    amount: Amount | None = attrs.field(default=None, converter=optional(amount))
 
 
 @event("commitment-fulfilled")
 @frozen_event(kw_only=True)
 class CommitmentFulfilled(Deed):
-    """Fulfilment of a commitment.
+    """Fulfilment of a commitment, as a whole or by some of several debtors.
 
     Attributes:
         commitment: The commitment.
         evidence: What shows it.
+        by: Who did what it had to do: debtors, or units of debtors; by default all.
     """
 
     commitment: str = attrs.field(converter=identifier)
     evidence: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+
+
+@event("commitment-varied")
+@frozen_event(kw_only=True)
+class CommitmentVaried(Contact):
+    """Change of what is owed, to which both sides agreed.
+
+    Attributes:
+        commitment: The commitment.
+        what: What is owed from then on.
+        amount: The sum of money promised from then on.
+    """
+
+    __alike__: ClassVar[tuple[str, ...] | None] = ("commitment", "what", "amount")
+
+    commitment: str = attrs.field(converter=identifier)
+    what: str | None = attrs.field(default=None, converter=optional(text))
+    amount: Amount | None = attrs.field(default=None, converter=optional(amount))
+
+
+@event("commitment-reopened")
+@frozen_event(kw_only=True)
+class CommitmentReopened(Contact):
+    """Reopening of what was fulfilled, released or cancelled: all of it is owed again.
+
+    Attributes:
+        commitment: The commitment.
+        reason: Why, in words.
+        due: By when it is due now (EDTF).
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    reason: str | None = attrs.field(default=None, converter=optional(text))
+    due: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
 
 
 @event("commitment-released")
@@ -189,14 +229,20 @@ class CommitmentAssigned(Contact):
 @event("commitment-rescheduled")
 @frozen_event(kw_only=True)
 class CommitmentRescheduled(Contact):
-    """New due date of a commitment.
+    """New due date of a commitment, or a meeting or words in its place.
+
+    One of ``due``, ``due_text`` and ``due_meeting`` is given.
 
     Attributes:
         commitment: The commitment.
         due: The new date (EDTF).
+        due_text: By when in words that give no date.
+        due_meeting: The meeting on whose occasion it is due now.
         by: Who set it.
     """
 
     commitment: str = attrs.field(converter=identifier)
-    due: EdtfDate = attrs.field(converter=edtf)
+    due: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    due_text: str | None = attrs.field(default=None, converter=optional(text))
+    due_meeting: str | None = attrs.field(default=None, converter=optional(identifier))
     by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)

@@ -54,6 +54,8 @@ PROMISED: list[tuple[str, int, type[Event]]] = [
     ("condition-failed", 1, events.ConditionFailed),
     ("commitment-progressed", 1, events.CommitmentProgressed),
     ("commitment-fulfilled", 1, events.CommitmentFulfilled),
+    ("commitment-varied", 1, events.CommitmentVaried),
+    ("commitment-reopened", 1, events.CommitmentReopened),
     ("commitment-released", 1, events.CommitmentReleased),
     ("commitment-cancelled", 1, events.CommitmentCancelled),
     ("commitment-delegated", 1, events.CommitmentDelegated),

@@ -469,15 +469,20 @@ def test_a_date_of_its_own_frees_a_commitment_from_its_meeting() -> None:
     assert commitment_on(ledger, "2021-06-01").flags == ()
 
 
-def test_lateness_against_a_meeting_counts_from_its_last_day() -> None:
+def test_lateness_against_a_meeting_counts_from_its_first_plan_and_from_the_day_held() -> None:
     ledger = office(
-        planned("2020"),
+        planned("2020-08"),
         commitment(due_meeting="m"),
         held("2020-10-05/2020-10-07"),
         fulfilment("2020-10-17"),
     )
+    answer = commitment_on(ledger, "2021-01-01")
 
-    assert commitment_on(ledger, "2021-01-01").late_by == 10
+    assert (str(answer.first_due), answer.late_by, answer.late_by_rescheduled) == (
+        "2020-08",
+        47,
+        10,
+    )
 
 
 # --- instruments

@@ -38,6 +38,7 @@ TALKS = events.MeetingHeld(
     id="h", meeting="m1", kind="talks", partnership="vnfr", when="2019-03-25/2019-03-27"
 )
 KEPT = events.CommitmentFulfilled(id="f", commitment="c1", when="2019-12-01")
+PRICED = events.CommitmentVaried(id="v", commitment="c1", amount="80 EUR", when="2019-10-01")
 
 COMMITMENTS = [
     Case(
@@ -349,6 +350,105 @@ COMMITMENTS = [
             what="a",
             due_meeting="m1",
             when="2019-03-28",
+        ),
+    ),
+    Case(
+        message="E105 CommitmentRescheduled 't': 'due' is missing: CommitmentRescheduled needs it, "
+        "or 'due_text' or 'due_meeting'",
+        given=[PROMISE],
+        act=lambda: events.CommitmentRescheduled(id="t", commitment="c1", when="2020"),
+    ),
+    Case(
+        message="E602 CommitmentRescheduled 't': due and due_meeting are both given: "
+        "keep one of them",
+        given=[TALKS, PROMISE],
+        act=lambda: events.CommitmentRescheduled(
+            id="t", commitment="c1", due="2021", due_meeting="m1", when="2020"
+        ),
+    ),
+    Case(
+        message="W603 CommitmentRescheduled 't': due_meeting: 'm1' was held on "
+        "2019-03-25/2019-03-27 (event h), before the act itself, 2020",
+        given=[TALKS, PROMISE],
+        act=lambda: events.CommitmentRescheduled(
+            id="t", source="minutes", commitment="c1", due_meeting="m1", when="2020"
+        ),
+    ),
+    Case(
+        message="E608 CommitmentFulfilled 't': by: 'fr' is no debtor of 'c1': "
+        "only vn, most can do this",
+        given=[PROMISE],
+        act=lambda: events.CommitmentFulfilled(id="t", commitment="c1", by="fr", when="2020"),
+    ),
+    Case(
+        message="E608 CommitmentProgressed 't': by: 'cu' is no debtor of 'c1': "
+        "only vn, most can do this",
+        given=[PROMISE],
+        act=lambda: events.CommitmentProgressed(
+            id="t", commitment="c1", by=["vn", "cu"], when="2020"
+        ),
+    ),
+    Case(
+        message="E105 CommitmentVaried 't': 'what' or 'amount' is missing: CommitmentVaried needs "
+        "one of them",
+        given=[PROMISE],
+        act=lambda: events.CommitmentVaried(id="t", commitment="c1", when="2020"),
+    ),
+    Case(
+        message="E605 CommitmentVaried 't': commitment: 'c1' is closed since 2019-12-01 "
+        "(CommitmentFulfilled f)",
+        given=[PROMISE, KEPT],
+        act=lambda: events.CommitmentVaried(id="t", commitment="c1", what="a", when="2020"),
+    ),
+    Case(
+        message="E610 CommitmentReopened 't': commitment: 'c1' is neither fulfilled, nor released, "
+        "nor cancelled by then",
+        given=[PROMISE],
+        act=lambda: events.CommitmentReopened(id="t", commitment="c1", when="2020"),
+    ),
+    Case(
+        message="E612 CommitmentReopened 't': due: 2020-05 is before the first day on which "
+        "'c2' is expected, 2020-06 (event l)",
+        given=[
+            PROMISE,
+            LATER,
+            events.CommitmentFulfilled(id="f", commitment="c2", when="2020-01-01"),
+        ],
+        act=lambda: events.CommitmentReopened(
+            id="t", commitment="c2", due="2020-05", when="2020-02"
+        ),
+    ),
+    Case(
+        message="W602 CommitmentReopened 't': due: 2019-10 is before the act itself, 2020-01-01",
+        given=[PROMISE, KEPT],
+        act=lambda: events.CommitmentReopened(
+            id="t", source="minutes", commitment="c1", due="2019-10", when="2020-01-01"
+        ),
+    ),
+    Case(
+        message="E611 CommitmentProgressed 't': amount: no sum is promised in 'c1': "
+        "CommitmentVaried says one",
+        given=[PROMISE],
+        act=lambda: events.CommitmentProgressed(
+            id="t", commitment="c1", amount="5 EUR", when="2020"
+        ),
+    ),
+    Case(
+        message="E611 CommitmentProgressed 't': amount: 'c1' is promised in EUR, and not in VND",
+        given=[PROMISE, PRICED],
+        act=lambda: events.CommitmentProgressed(
+            id="t", commitment="c1", amount="500000 VND", when="2020"
+        ),
+    ),
+    Case(
+        message="E611 CommitmentVaried 't': amount: some of 'c1' was delivered in EUR already",
+        given=[
+            PROMISE,
+            PRICED,
+            events.CommitmentProgressed(commitment="c1", amount="5 EUR", when="2019-11-01"),
+        ],
+        act=lambda: events.CommitmentVaried(
+            id="t", commitment="c1", amount="500000 VND", when="2020"
         ),
     ),
 ]

@@ -96,6 +96,8 @@ def worth(office: Office, item: Commitment) -> str:
     parts: list[str] = []
     if item.amount is not None:
         parts.append(office.text("worth", amount=money(item.amount)))
+    if item.is_paid_in_part:
+        parts.append(office.text("outstanding", amount=money(item.outstanding)))
     if item.percent is not None:
         parts.append(office.text("percent_done", percent=item.percent))
     return " · ".join(parts)

@@ -99,6 +99,7 @@ INSTRUMENT = st.sampled_from(["i1", "i2", "i3"])
 PROPOSAL = st.sampled_from(["p1", "p2"])
 COMMITMENT = st.sampled_from(["c1", "c2"])
 MEETING = st.sampled_from(["m1", "m2"])
+PART = st.sampled_from(["100 EUR", "900.5 EUR", "150000 VND"])
 IN_VNFR: dict[str, st.SearchStrategy[object]] = {"partnership": st.just("vnfr")}
 OF_COMMITMENT: dict[str, st.SearchStrategy[object]] = {"commitment": COMMITMENT}
 
@@ -142,12 +143,13 @@ def _commitment(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
         events.CommitmentMade,
         {
             "commitment": name,
-            "debtors": st.just("vn"),
+            "debtors": st.sampled_from(["vn", "vn", ("vn", "cu")]),
             "creditors": st.sampled_from(["fr", ("fr", "cu")]),
             "what": st.just("a"),
             **IN_VNFR,
         },
         due=LATER,
+        amount=st.sampled_from(["1000 EUR", "250.50 EUR", "300000 VND"]),
         conditions=st.just("money"),
         depends_on=PROPOSAL,
         under=INSTRUMENT,
@@ -205,12 +207,15 @@ ACTS: st.SearchStrategy[Event] = st.one_of(
     _act(events.MeetingHeld, {"meeting": MEETING, "kind": st.just("talks"), **IN_VNFR}),
     _act(events.ConditionMet, {"condition": st.just("money"), **OF_COMMITMENT}),
     _act(events.ConditionFailed, {"condition": st.just("money"), **OF_COMMITMENT}),
-    _act(events.CommitmentProgressed, OF_COMMITMENT, percent=st.integers(0, 100)),
-    _act(events.CommitmentFulfilled, OF_COMMITMENT),
+    _act(events.CommitmentProgressed, OF_COMMITMENT, percent=st.integers(0, 100), amount=PART),
+    _act(events.CommitmentFulfilled, OF_COMMITMENT, by=st.sampled_from(["vn", "most", "cu"])),
     _act(events.CommitmentReleased, {"by": st.sampled_from(["fr", "cu"]), **OF_COMMITMENT}),
     _act(events.CommitmentCancelled, {"by": st.just("vn"), **OF_COMMITMENT}),
     _act(events.CommitmentDelegated, {"to": st.sampled_from(["most", "cu"]), **OF_COMMITMENT}),
     _act(events.CommitmentRescheduled, {"due": LATER, **OF_COMMITMENT}),
+    _act(events.CommitmentRescheduled, {"due_meeting": MEETING, **OF_COMMITMENT}),
+    _act(events.CommitmentVaried, {"amount": PART, **OF_COMMITMENT}),
+    _act(events.CommitmentReopened, OF_COMMITMENT, due=LATER),
     _act(events.PartySucceeded, {"party": st.just("fr"), "by": st.just("mesr")}),
     _act(
         events.StatementMade,
