@@ -1,6 +1,6 @@
 """Participations: what each party of a text did under it, and for whom it is in force."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from coopledger import events
 from coopledger._dates.asked_day import Day
@@ -119,7 +119,8 @@ def _participation(
     """Return the answer about one party, which may stand in the place of several."""
     case, participants = snapshot.instrument(name), snapshot.participants(name)
     day = snapshot.day
-    held.sort(key=lambda each: (_is_over(participants.cases[each]), each != party))
+    if len(held) > 1:
+        held = _own_first(participants, party, held)
     if participants.cases[held[0]].left is None:  # Else it has left all of them.
         held = [each for each in held if participants.cases[each].left is None]
     cases = [participants.cases[each] for each in held]
@@ -171,17 +172,35 @@ def _is_over(case: PartyCase) -> tuple[bool, int]:
     return (False, 0) if case.left is None else (True, -case.left[0])
 
 
+def _own_first(participants: Participants, party: str, held: Sequence[str]) -> list[str]:
+    """Return the names that a party holds: its own first, and who took over from others sooner."""
+
+    def order(name: str) -> tuple[tuple[bool, int], bool, int]:
+        took_over = sum(_took_over(participants, name, other) for other in held)
+        return _is_over(participants.cases[name]), name != party, -took_over
+
+    return sorted(held, key=order)
+
+
+def _took_over(participants: Participants, name: str, other: str) -> bool:
+    """Return whether a party stood in the place of another one until others took over from it."""
+    relations = participants.relations
+    days = relations.days_of_succession([name])
+    return name != other and any(name in relations.successors(other, day - 1) for day in days)
+
+
 def _shown(
-    participants: Participants, party: str, held: Iterable[str], facts: Iterable[Fact | None]
+    participants: Participants, party: str, held: Sequence[str], facts: Iterable[Fact | None]
 ) -> Fact | None:
     """Return the party's own act, or what it lacked when it took over from another one."""
     shown: Fact | None = None
+    own = {party, held[0]}
     for name, fact in zip(held, facts, strict=True):
         if fact is None:
             continue
         came_before = shown is not None and fact.effect < shown.effect
         if shown is None or (
-            came_before and party in participants.relations.successors(name, shown.effect)
+            came_before and own & {*participants.relations.successors(name, shown.effect)}
         ):
             shown = fact
     return shown

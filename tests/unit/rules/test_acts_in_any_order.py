@@ -546,6 +546,21 @@ def test_an_heir_shows_what_it_lacked_when_it_took_over_not_what_it_did_later() 
     assert str(participation(ledger, "2025-01-01", "cu").signed_on) == "2010-01-01"
 
 
+def test_who_takes_over_from_an_heir_shows_what_that_heir_showed() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(),
+        signing("2008-01-01", "fr"),
+        ratification("2016-01-01", "cu"),
+        took_over("2010-01-01", "vn", "cz", "fr"),
+        signing("2012-01-01"),
+        took_over("2020-01-01", "fr", "sk"),
+    )
+
+    for day, party in (("2019-12-31", "fr"), ("2025-01-01", "sk")):
+        assert str(participation(ledger, day, party).signed_on) == "2008-01-01"
+
+
 def shared(*acts: events.Event) -> Ledger:
     """Return the ledger of a text of which two took over the part of Viet Nam, and of acts."""
     return office(
