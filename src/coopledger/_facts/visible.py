@@ -25,7 +25,7 @@ from coopledger.events import (
     SameAs,
 )
 from coopledger.terms import Noun
-from coopledger.values import FrozenMapping
+from coopledger.values import FrozenMapping, Json
 
 SomeVisible = TypeVar("SomeVisible", bound="Visible")
 _NAMES_AHEAD = 200
@@ -470,10 +470,9 @@ class Visible:
         """
         return self._facts.corrected(event, changes)
 
-    def field_disputed(self, event: Event, dispute: FactDisputed) -> str:
-        """Return the field of the event that is disputed, by the name that it has today."""
-        fields = FrozenMapping({dispute.field: dispute.alternative})
-        return next(iter(self._facts.lift(event, fields)), dispute.field)
+    def field_today(self, event: Event, field: str, value: Json) -> str:
+        """Return the name that a field of the event has today, where it is given the value."""
+        return next(iter(self._facts.lift(event, FrozenMapping({field: value}))), field)
 
     def corrections_of(self, name: str) -> list[Fact]:
         """Return the corrections and retractions of every event that ever opened the id."""

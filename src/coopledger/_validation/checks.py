@@ -41,6 +41,7 @@ from coopledger._validation.commitments import (
 )
 from coopledger._validation.corrections import (
     FIXED,
+    cleared_fields,
     correction_target,
     fact_disputed,
     ids_lost,
@@ -198,6 +199,7 @@ def event_corrected(candidate: Candidate, event: events.EventCorrected) -> Itera
     target = candidate.visible.find(event.target)
     if target is None or FIXED.intersection(event.changes):
         return
+    yield from cleared_fields(candidate, target.event, event)
     try:
         changed = candidate.visible.corrected(target.event, event.changes)
     except RefusedError as error:

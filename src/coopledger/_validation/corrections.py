@@ -1,6 +1,6 @@
 """Checks on events about events; those of what a correction changes are in `checks`.
 
-Codes: E105, E701, E702, E704, E705, W701.
+Codes: E103, E105, E701, E702, E704, E705, W701.
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,13 @@ import attrs
 from coopledger import events
 from coopledger._contents import home_of
 from coopledger._facts.visible import Visible
-from coopledger._fields.classes import hint_at_field
+from coopledger._fields.classes import hint_at_field, unknown_field
 from coopledger._fields.reading import in_nfc
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.general import names_in
 from coopledger.errors import Finding
+from coopledger.events import Event
 from coopledger.events._references import OPENED_AGAIN
 from coopledger.terms import Noun
 
@@ -56,9 +57,22 @@ def fact_disputed(candidate: Candidate, event: events.FactDisputed) -> Iterator[
     if target is None:
         return
     kind = type(target.event)
-    if candidate.visible.field_disputed(target.event, event) not in attrs.fields_dict(kind):
+    field = candidate.visible.field_today(target.event, event.field, event.alternative)
+    if field not in attrs.fields_dict(kind):
         hint = hint_at_field(kind, event.field)
         yield Finding("E705", f"field: {kind.__name__} has no field {event.field!r}{hint}", "field")
+
+
+def cleared_fields(
+    candidate: Candidate, target: Event, event: events.EventCorrected
+) -> Iterator[Finding]:
+    """Refuse to clear a field that the target does not have (E103)."""
+    kind = type(target)
+    for name, value in event.changes.items():
+        today = candidate.visible.field_today(target, name, value)
+        if value is None and today not in attrs.fields_dict(kind):
+            error = unknown_field(kind, name)
+            yield Finding(error.code, f"changes: {error.message}", "changes")
 
 
 def ids_lost(

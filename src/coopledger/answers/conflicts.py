@@ -124,7 +124,9 @@ def _disputes(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
     fields: dict[str, list[tuple[Fact, str]]] = {}
     for dispute in snapshot.visible.about(fact.id):
         if isinstance(dispute.event, events.FactDisputed) and snapshot.counts(dispute):
-            field = snapshot.visible.field_disputed(fact.event, dispute.event)
+            field = snapshot.visible.field_today(
+                fact.event, dispute.event.field, dispute.event.alternative
+            )
             fields.setdefault(field, []).append((dispute, str(dispute.event.alternative)))
     for field, alternatives in fields.items():
         value = _words(getattr(fact.event, field, None))

@@ -110,6 +110,14 @@ CORRECTIONS = [
         ),
     ),
     Case(
+        message="E103 EventCorrected 't': changes: 'txt' is no field of NoteAdded; "
+        "did you mean 'text'?",
+        given=[NOTE],
+        act=lambda: events.EventCorrected(
+            id="t", target="note-1", changes={"txt": None, "tags": None}, reason="a"
+        ),
+    ),
+    Case(
         message="E104 EventCorrected 't': changes: when: '31/12/2022' is not a date: "
         "did you mean 2022-12-31?",
         given=[NOTE],
