@@ -102,6 +102,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (MeetingScheduled, MeetingPostponed),
         "the planned date is over, and nothing is recorded of the meeting since",
     ),
+    "C601": (
+        (CommitmentProgressed,),
+        "all that was promised has been delivered, and the commitment is still open",
+    ),
     "C701": ((StatusReported,), "the state declared is not the one that the events amount to"),
     "E101": (
         (),

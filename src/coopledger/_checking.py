@@ -2,7 +2,8 @@
 
 Every recorded event is tried again against the facts that are visible now. A log has findings of
 its own too: acts that were recorded twice and things that were registered twice, meetings that
-are not recorded, declared states that are not the derived ones, and record times of a clock ahead.
+are not recorded, promises that are paid and still open, declared states that are not the derived
+ones, and record times of a clock ahead.
 
 Codes: C101-C701, E107, W109, W301, W701.
 """
@@ -29,11 +30,14 @@ from coopledger._validation.checks import findings
 from coopledger._validation.general import unknown_names
 from coopledger._validation.ties import Graphs
 from coopledger.answers._contradictions import contradictions
+from coopledger.answers._wording import label, money
+from coopledger.answers.commitments import commitment
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate, instant_text
 from coopledger.errors import Finding
 from coopledger.events import (
     Act,
+    CommitmentProgressed,
     Correction,
     Event,
     InstrumentRegistered,
@@ -85,6 +89,7 @@ def survey(  # noqa: PLR0913 - what is known, and each day by which it is judged
         registered_twice(visible),
         skipped(snapshot),
         unrecorded(snapshot),
+        paid_in_full(snapshot),
         contradicted(snapshot),
         misfiled(visible, index),
     )
@@ -404,6 +409,22 @@ def unrecorded(snapshot: Snapshot) -> Iterator[Finding]:
                 "since: was it held, put off or cancelled?"
             )
             yield _about([case.planned_by], Finding("C301", message, "meeting"))
+
+
+def paid_in_full(snapshot: Snapshot) -> Iterator[Finding]:
+    """Yield C601 for what is open, though all that was promised has been delivered."""
+    payments: dict[str, list[Fact]] = {}
+    for fact in filter(snapshot.counts, snapshot.visible.all()):
+        if isinstance(fact.event, CommitmentProgressed) and fact.event.amount is not None:
+            payments.setdefault(fact.event.commitment, []).append(fact)
+    for name, facts in payments.items():
+        answer = commitment(snapshot, name)
+        if answer.paid is not None and answer.is_paid_in_full:
+            message = (
+                f"amount: {name!r} is paid in full, {money(answer.paid)}, and still "
+                f"{label(answer.status)}: is it fulfilled?"
+            )
+            yield _about(facts, Finding("C601", message, "amount"))
 
 
 def contradicted(snapshot: Snapshot) -> Iterator[Finding]:

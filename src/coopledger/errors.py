@@ -60,7 +60,7 @@ WARNINGS = (
     *("W602", "W603", "W701"),
 )
 # The weights of findings: every refusal is impossible, and a warning doubtful, but for these.
-INCOMPLETE = frozenset({"C301", "W105", "W301", "W401", "W501", "W502", "W506"})
+INCOMPLETE = frozenset({"C301", "C601", "W105", "W301", "W401", "W501", "W502", "W506"})
 IMPOSSIBLE = frozenset({"W701"})
 MOST_EVENTS = 3  # So many events are named on one line; of the others, the number.
 

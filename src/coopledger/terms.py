@@ -27,6 +27,7 @@ __all__ = [
     "ReservationKind",
     "Role",
     "Stage",
+    "SumsBy",
     "Weight",
 ]
 
@@ -221,6 +222,14 @@ class CommitmentStatus(StrEnum):
     DUE_SOON = "due_soon"
     STANDING = "standing"
     PENDING = "pending"
+
+
+class SumsBy(StrEnum):
+    """Things by which sums of money are told: who is owed them, who owes them, or where."""
+
+    CREDITOR = "creditor"
+    DEBTOR = "debtor"
+    PARTNERSHIP = "partnership"
 
 
 class DutyStatus(StrEnum):

@@ -45,6 +45,7 @@ from coopledger.answers import (
     Signature,
     Sourcing,
     StageChange,
+    Sum,
     TimelineEntry,
 )
 from coopledger.answers import commitments as _commitments
@@ -65,6 +66,7 @@ from coopledger.answers import partnerships as _partnerships
 from coopledger.answers import proposals as _proposals
 from coopledger.answers import sourcing as _sourcing
 from coopledger.answers import stages as _stages
+from coopledger.answers import sums as _sums
 from coopledger.answers import timelines as _timelines
 from coopledger.answers._answers import as_answers
 from coopledger.answers._arguments import Ids, code, event_class, word
@@ -87,6 +89,7 @@ from coopledger.terms import (
     ProposalFirmness,
     ProposalStatus,
     Stage,
+    SumsBy,
 )
 
 __all__ = ["View"]
@@ -374,6 +377,34 @@ class View:
             late=argument("late", boolean, late),
             is_open=optional_argument("open", boolean, open),
             conditions_met=argument("conditions_met", boolean, conditions_met),
+        ).titled(self.title)
+
+    def sums(
+        self,
+        *,
+        by: SumsBy | str | None = None,
+        partnership: str | None = None,
+        debtor: str | None = None,
+        creditor: str | None = None,
+    ) -> Answers[Sum]:
+        """Return what was promised, paid and is outstanding, one row for each currency.
+
+        Args:
+            by: A row for each creditor, debtor or partnership besides; several that owe
+                something together, or are owed it, are one row.
+            partnership: Of this partnership only.
+            debtor: Owed by this party.
+            creditor: Owed to this party.
+        """
+        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
+        debtor = self._ids.if_given(Noun.PARTY, debtor, argument="debtor")
+        creditor = self._ids.if_given(Noun.PARTY, creditor, argument="creditor")
+        return _sums.sums(
+            self._snapshot,
+            by=word(SumsBy, "by", by),
+            within=partnership,
+            debtor=debtor,
+            creditor=creditor,
         ).titled(self.title)
 
     def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> Answers[Commitment]:

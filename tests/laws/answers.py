@@ -25,6 +25,7 @@ def answers(view: View) -> Answers:
         "meetings": meetings,
         "expiring": view.expiring(),
         "agenda": view.agenda(),
+        "sums": view.sums(by="creditor"),
         "signed": view.signatures(),
         "figures": view.figures(),
         "conflicts": view.conflicts(),

@@ -29,6 +29,7 @@ def told(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "expiring", _texts(view.expiring())
     yield "agenda", _texts(view.agenda())
     yield "long agenda", _texts(view.agenda(within_days=900))
+    yield "sums", _texts(view.sums(by="debtor"))
     for each in view.partnerships():
         yield each.id, _texts((view.partnership(each.id),))
         yield f"instruments of {each.id}", _texts(view.instruments(partnership=each.id))

@@ -61,6 +61,7 @@ from coopledger.answers import (
     Sourcing,
     StageChange,
     StageSpell,
+    Sum,
     TimelineEntry,
 )
 from coopledger.errors import Finding
@@ -90,6 +91,7 @@ from coopledger.terms import (
     ProposalStatus,
     Role,
     Stage,
+    SumsBy,
     Weight,
 )
 from coopledger.values import (
@@ -510,6 +512,9 @@ def test_the_questions_about_many_things() -> None:
     )
     assert_type(commitments, Answers[Commitment])
     assert_type(view.agenda(within_days=7), Answers[Commitment])
+    sums = view.sums(by="creditor", partnership="vnfr", debtor="vn", creditor="fr")
+    assert_type(sums, Answers[Sum])
+    assert_type(view.sums(by=SumsBy.DEBTOR), Answers[Sum])
     proposals = view.proposals(
         partnership="vnfr",
         status="open",
@@ -758,6 +763,18 @@ def test_the_fields_of_a_dossier() -> None:
     assert_type(dossier.sources, tuple[Source, ...])
     assert_type(dossier.events, tuple[str, ...])
     check_that_each_is_told(Dossier, "dossier")
+
+
+def test_the_fields_of_a_sum() -> None:
+    for total in world().sums(by="creditor"):
+        assert_type(total.by, tuple[str, ...])
+        assert_type(total.currency, str)
+        assert_type(total.promised, Amount)
+        assert_type(total.paid, Amount)
+        assert_type(total.outstanding, Amount)
+        assert_type(total.commitments, tuple[str, ...])
+        assert_type(total.certain, bool)
+    check_that_each_is_told(Sum, "total")
 
 
 def test_the_fields_of_a_commitment() -> None:

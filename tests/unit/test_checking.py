@@ -182,6 +182,22 @@ CASES = [
         ],
     ),
     Case(
+        "C601 'p' at 11, 'q' at 12: amount: 'c1' is paid in full, 80 EUR, and still pending: is it "
+        "fulfilled?",
+        [
+            PROMISE,
+            events.CommitmentVaried(
+                id="v", commitment="c1", amount="80 EUR", when="2019-10-01", source=SOURCE
+            ),
+            *(
+                events.CommitmentProgressed(
+                    id=id, commitment="c1", amount="40 EUR", when=when, source=SOURCE
+                )
+                for id, when in (("p", "2020-01-01"), ("q", "2020-02-01"))
+            ),
+        ],
+    ),
+    Case(
         "C701 'd' at 11: state: 'mou' was declared signed on 2021, and by what is recorded it was "
         "in_force",
         [MOU, SIGNED, reported("Signed")],

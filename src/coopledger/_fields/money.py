@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Context, Decimal
 from functools import reduce
 
 # The decimals of the currencies of ISO 4217 that have not two (as published in 2024).
@@ -43,13 +42,19 @@ def unclear_sum(number: str, currency: str) -> str | None:
 
 def added(numbers: Sequence[str]) -> str:
     """Return the exact sum of decimal numbers, with as many decimals as the longest of them."""
-    longest = max(map(len, numbers), default=0)
-    exact = Context(prec=2 * longest + len(numbers) + 1)
+    from decimal import Context, Decimal  # noqa: PLC0415 - loaded where something is paid
+
+    exact = Context(prec=2 * max(map(len, numbers), default=0) + len(numbers) + 1)
     return f"{reduce(exact.add, map(Decimal, numbers), Decimal(0)):f}"
 
 
 def left_of(promised: str, paid: str) -> str:
     """Return what is left of a decimal number without another one, never below zero."""
-    if Decimal(paid) > Decimal(promised):
-        paid = promised
-    return added([promised, paid[1:] if paid.startswith("-") else f"-{paid}"])
+    less = paid[1:] if paid.startswith("-") else f"-{paid}"
+    left = added([promised, less])
+    return added([promised, f"-{promised}"]) if left.startswith("-") else left
+
+
+def is_nothing(number: str) -> bool:
+    """Return whether a decimal number is zero."""
+    return not set("123456789").intersection(number)

@@ -3,9 +3,7 @@
 In words: "Commitments" in docs/reference/rules.md.
 """
 
-from decimal import Decimal
-
-from coopledger._fields.money import added, left_of
+from coopledger._fields.money import added, is_nothing, left_of
 from coopledger._rules.commitment import OPEN, CommitmentCase
 from coopledger.terms import CommitmentStatus
 from coopledger.values import Amount, computed_amount
@@ -21,7 +19,7 @@ def paid(case: CommitmentCase, status: CommitmentStatus) -> Amount | None:
         return None
     parts = [part.value for part in case.payments if part.currency == promised.currency]
     value = added(parts)
-    if status is CommitmentStatus.FULFILLED and Decimal(value) < Decimal(promised.value):
+    if status is CommitmentStatus.FULFILLED and not is_nothing(left_of(promised.value, value)):
         value = promised.value
     return computed_amount(value, promised.currency)
 

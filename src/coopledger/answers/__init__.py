@@ -20,6 +20,7 @@ from coopledger.answers.partnerships import Partnership
 from coopledger.answers.proposals import Proposal
 from coopledger.answers.sourcing import Sourcing
 from coopledger.answers.stages import StageChange
+from coopledger.answers.sums import Sum
 from coopledger.answers.timelines import TimelineEntry
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "Sourcing",
     "StageChange",
     "StageSpell",
+    "Sum",
     "TimelineEntry",
 ]

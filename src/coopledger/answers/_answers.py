@@ -216,6 +216,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Signature": "when text_of:instrument kind with:parties id:instrument",
         "Sourcing": "type about text sources bases event",
         "StageChange": "from:day stage because_of:decided_by",
+        "Sum": "by promised paid outstanding commitments",
         "StageSpell": "stage since until:ended days",
         "TimelineEntry": "when effective type about text event",
     }.items()

@@ -6,7 +6,6 @@ on which it may have changed, from the last such day backwards.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +13,7 @@ from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
 from coopledger._facts.index import Fact, by_replay_key
+from coopledger._fields.money import is_nothing
 from coopledger._frozen import frozen
 from coopledger._obligations import context_of
 from coopledger._rules import commitment as rules
@@ -129,8 +129,14 @@ class Commitment(Shown):
     @property
     def is_paid_in_part(self) -> bool:
         """Return whether it is open, and some of the sum was delivered."""
-        is_begun = self.paid is not None and Decimal(self.paid.value) != 0
+        is_begun = self.paid is not None and not is_nothing(self.paid.value)
         return is_begun and self.status in OPEN
+
+    @property
+    def is_paid_in_full(self) -> bool:
+        """Return whether it is open, and all of the sum was delivered."""
+        left = self.outstanding
+        return self.is_paid_in_part and left is not None and is_nothing(left.value)
 
     @property
     def is_done_in_part(self) -> bool:

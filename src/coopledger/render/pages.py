@@ -7,7 +7,8 @@ from coopledger._display.tables import flat, line_length, table, wrapped
 from coopledger.answers import Commitment, Instrument, Partnership, Proposal
 from coopledger.answers._apart import names_apart
 from coopledger.answers._titles import BETWEEN
-from coopledger.answers._wording import ABOUT, approx, days, label
+from coopledger.answers._wording import ABOUT, approx, days, label, money
+from coopledger.answers.sums import sums_of
 from coopledger.errors import Finding
 from coopledger.render.answering import Answering
 from coopledger.render.board_flags import board_flags
@@ -184,7 +185,9 @@ def _pending(
     rows = [_pending_row(view, item, us) for item in sorted(commitments, key=urgency)]
     if not rows:
         return f"{title}: nothing."
-    return f"{title}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
+    left = ", ".join(money(each.outstanding) for each in sums_of(commitments))
+    page = f"{title}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
+    return f"{page}\n\nOutstanding: {left}" if left else page
 
 
 def _pending_row(view: Answering, item: Commitment, us: str | None) -> tuple[str, ...]:
