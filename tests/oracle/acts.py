@@ -75,11 +75,16 @@ PUT: dict[str, Draw] = {
     "by": History.parties_of,
 }
 UNTIL: Optional = {"until": (0.4, History.later)}
-LENGTH: Optional = {"years": (0.05, _choice(1, 2, 5)), "months": (0.05, _choice(6, 18))}
+LENGTH: Optional = {
+    "years": (0.1, _choice(1, 2, 5)),
+    "months": (0.05, _choice(6, 18)),
+    "open_ended": (0.05, _choice(YES)),
+}
 PROLONGED: Optional = {
     "until": (0.4, History.later),
     "years": (0.6, _choice(1, 2, 5)),
-    "months": (0.05, _choice(1, 6, 12)),
+    "months": (0.1, _choice(1, 6, 12)),
+    "open_ended": (0.05, _choice(YES)),
     "tacit": (0.3, _choice(YES)),
 }
 WHERE: Optional = {
@@ -156,6 +161,11 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
         {"by": (0.7, History.parties_of), "mutual": (0.1, _choice(YES))},
     ),
     "InstrumentCompleted": (1, TEXT, CLOSES),
+    "RenewalDecided": (
+        4,
+        {**TEXT, "decision": _choice("renew", "renegotiate", "let_lapse", "end")},
+        {"by": (0.3, History.parties_of)},
+    ),
     "ImplementationReported": (
         1,
         {},

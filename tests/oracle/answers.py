@@ -77,6 +77,7 @@ def _instrument(text: Instrument, day: int) -> Answer:
         "notice_deadline": _deadline(text),
         "ends": text.ending.ends if text.ending else None,
         "superseded_by": text.superseded_by,
+        "decision": text.decided[0] if text.decided else None,
         "uncertain": text.is_uncertain(day),
         "decided_by": text.deciders(),
     }

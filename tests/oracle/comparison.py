@@ -222,7 +222,7 @@ FIELDS = {
     "partnership": ("parties", "stage", "since", "flags", "last_activity"),
     "instrument": (
         *("state", "since", "flags", "term_end", "notice_deadline", "ends", "superseded_by"),
-        *("parties", "in_force_for", "not_ratified", "missing_consents"),
+        *("parties", "in_force_for", "not_ratified", "missing_consents", "decision"),
     ),
     "proposal": ("status", "since", "due", "unanswered_for"),
     "meeting": ("status", "since", "planned", "held", "place", "host"),

@@ -96,11 +96,13 @@ class History:
             force=(0.1, lambda _: self.random.choice(["on_signature", "separate"])),
             state=(0.2, lambda _: self.random.choice(BACKGROUNDS)),
             until=(0.3, History.later),
+            open_ended=(0.05, lambda _: True),
+            ends_with=(0.25 if texts else 0.0, lambda _: self.random.choice(texts)),
             supersedes=(0.4 if texts else 0.0, lambda _: [self.random.choice(texts)]),
             when=(0.2, History.when),
         )
         self.known("instrument").append(fact["instrument"])
-        return fact
+        return _with_one_end(fact)
 
     # --- one event after the other
 
@@ -143,9 +145,7 @@ class History:
             if value is not None:
                 fact[name] = value
         fact = self._with(fact, effective=(0.15, History.exact), **optional)
-        if "until" in fact:  # an end and a length together are refused
-            fact = {name: each for name, each in fact.items() if name not in {"years", "months"}}
-        return fact
+        return _with_one_end(fact)
 
     def _with(self, fact: Fact, **optional: tuple[float, Draw]) -> Fact:
         for name, (chance, draw) in optional.items():
@@ -245,10 +245,16 @@ class History:
 
     def renewal(self) -> Fact:
         fact: Fact = {"tacit": self.random.random() < 0.9}
-        if self.random.random() < 0.85:
+        if self.random.random() < 0.8:
             fact["years"] = self.random.choice([1, 2, 5])
+        if self.random.random() < 0.1:
+            fact["months"] = self.random.choice([3, 18])
+        if self.random.random() < 0.25:
+            fact["times"] = self.random.choice([1, 2, 3])
         if self.random.random() < 0.7:
             fact["notice_months"] = self.random.choice([0, 3, 6, 12])
+        elif self.random.random() < 0.3:
+            fact["notice_days"] = self.random.choice([0, 30, 90])
         return fact
 
     def own_parties(self) -> list[str]:
@@ -310,3 +316,10 @@ class History:
             return {}
         duplicate, other = self.random.sample(ids, 2)
         return {"duplicate": duplicate, "same_as": other}
+
+
+def _with_one_end(fact: Fact) -> Fact:
+    """Return the fact with one end: two of a last day, a length and none are refused."""
+    others = {"until": {"years", "months", "open_ended"}, "open_ended": {"years", "months"}}
+    dropped = next((names for field, names in others.items() if field in fact), set[str]())
+    return {name: value for name, value in fact.items() if name not in dropped}

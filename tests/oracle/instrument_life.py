@@ -32,6 +32,8 @@ class Instrument(InstrumentInTime):
         said, event = self.registration, fact["id"]
         if said.get("until") and said_by(said, "until") == event:
             self._set_term(Term(said["until"], event))
+        elif said.get("open_ended") and said_by(said, "open_ended") == event:
+            self._set_term(Term(NO_END, event))
         state = said.get("state")
         if state is None or said_by(said, "state") != event:
             return
@@ -46,13 +48,18 @@ class Instrument(InstrumentInTime):
     def _put_in_force(self, fact: Fact) -> None:
         self.parties.settle(effect_of(fact))
         self.parties.enter(fact)
-        self.has_entered = True
+        self._has_entered_by(fact)
+
+    def _has_entered_by(self, fact: Fact) -> None:
+        """Keep the day on which it entered into force, in this spell."""
+        if self.entered is None:
+            self.entered = effect_of(fact)
 
     def _set_term(self, term: Term | None) -> None:
         """Set the term; flags of the old one no longer hold."""
         self.term, self.waiting = term, None
-        self.flags.pop("tacitly_renewed", None)
-        self.flags.pop("overrun", None)
+        for flag in ("tacitly_renewed", "decided_otherwise", "overrun"):
+            self.flags.pop(flag, None)
 
     def _forget_past_term(self, day: int) -> None:
         """'A term that is over is forgotten.'"""
@@ -137,7 +144,7 @@ class Instrument(InstrumentInTime):
         waits = self.parties.is_open and len(self.parties.signatories) < 2
         if self.parties.takes_effect_by(fact) and not waits:
             self.parties.enter_by_signature(fact)
-            self.has_entered = True
+            self._has_entered_by(fact)
             self.take(effect_of(fact), "in_force", fact["id"])
             self._begin_waiting_term(fact)
         else:
@@ -216,10 +223,11 @@ class Instrument(InstrumentInTime):
         months, setter = length_of(fact), fact["id"]
         if fact.get("until") or fact.get("open_ended"):
             self._set_term(Term(fact.get("until") or NO_END, setter))
-        elif months and self.state in RUNNING - {"provisional"}:
-            first = None if self.parties.takes_effect_by(fact) else self.began
-            self._set_term(from_first_day(fact, months, setter, first))
-        elif months:
+        elif months and self.has_entered:
+            first = None if self.parties.takes_effect_by(fact) else self.entered
+            self._set_term(from_first_day(fact, months, setter, first or None))
+        elif months:  # the last that was said counts
+            self._set_term(None)
             self.waiting = months, setter
 
     def _begin_waiting_term(self, fact: Fact) -> None:
@@ -268,7 +276,7 @@ class Instrument(InstrumentInTime):
         """Extension or renewal."""
         if self.state in CLOSED:
             return
-        term = self.new_term(fact)
+        term, given_up_by = self.new_term(fact), self.given_up_by
         if self.state == "expired" and self.leaves_gap(fact):
             self.flags["gap"] = fact["id"]
         if self.state in BELOW_SIGNED | {"abandoned"}:
@@ -279,12 +287,14 @@ class Instrument(InstrumentInTime):
             self._set_term(term)
         if fact.get("tacit"):
             self.flags["tacitly_renewed"] = fact["id"]
+            if given_up_by:
+                self.flags["decided_otherwise"] = given_up_by
         self.flags.pop("renegotiating", None)
         if self.state not in RUNNING:
             self.is_applied = False
             self.parties.settle(effect_of(fact))
             self.parties.prolong(fact)
-            self.has_entered = True
+            self._has_entered_by(fact)
             self.take(effect_of(fact), "in_force", fact["id"])
 
     def new_term(self, fact: Fact) -> Term | None:
@@ -294,15 +304,19 @@ class Instrument(InstrumentInTime):
         said, never from a rolled one; lengths that rolled meanwhile are counted in. After a gap,
         or where no end is known, the first day is the effect day of the renewal.'
         """
-        if fact.get("until") or fact.get("open_ended"):
-            return Term(fact.get("until") or NO_END, fact["id"])
         months, old = length_of(fact), self.current
-        if not months:
+        if fact.get("until") or fact.get("open_ended"):
+            term = Term(fact.get("until") or NO_END, fact["id"])
+        elif not months:
             return None
-        if old is None or old.last is None or self.leaves_gap(fact):
-            return from_first_day(fact, months, fact["id"])
-        rolls = old.rolls - 1 if fact.get("tacit") and old.rolls else old.rolls
-        return Term(old.said, fact["id"], old.months + old.period * rolls + months)
+        elif old is None or old.last is None or self.leaves_gap(fact):
+            term = from_first_day(fact, months, fact["id"])
+        else:
+            rolls = old.rolls - 1 if fact.get("tacit") and old.rolls else old.rolls
+            term = Term(old.said, fact["id"], old.months + old.period * rolls + months)
+        if fact.get("tacit"):
+            term.renewals = old.renewals + max(old.rolls, 1) if old else 1
+        return term
 
     def leaves_gap(self, fact: Fact) -> bool:
         """'The effect of the renewal does not join the old end'; what runs on has no gap."""
@@ -311,6 +325,7 @@ class Instrument(InstrumentInTime):
         return not runs and last is not None and effect_of(fact) > last + 1
 
     def suspend(self, fact: Fact) -> None:
+        self.is_suspended_with = False
         if self.state in IN_EFFECT | {"signed"}:
             self.keep_running()
             self.before_suspension = self.state

@@ -1,8 +1,8 @@
 """State of one instrument, and what time alone brings about."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tests.oracle.days import deadline
+from tests.oracle.days import deadline, iso, mark_of
 from tests.oracle.facts import Fact, effect_of
 from tests.oracle.merging import said_by
 from tests.oracle.notices import Notice, notice_that_ends
@@ -33,6 +33,8 @@ CLOSED = {"terminated", "superseded", "completed"}
 OVERRUNNING = {"programme", "project", "action_plan"}
 HAS_ENTERED = {"in_force", "terminating", "suspended"}
 HAVING_AN_END = OVERRUNNING | {"agreement", "mou", "contract"}
+GIVEN_UP = {"let_lapse", "end"}
+TO_DECIDE_WITHIN = 180
 
 
 @dataclass
@@ -46,9 +48,13 @@ class InstrumentInTime:
     provisional_term: Term | None = None
     expired_term: Term | None = None
     is_applied: bool = False  # provisionally, be it suspended or under notice
-    has_entered: bool = False  # into force, in this spell
+    entered: int | None = None  # the day on which it entered into force, in this spell
     began: int | None = None  # the day on which it took effect
     waiting: tuple[int, str] | None = None  # months agreed at a signature before it took effect
+    decision: tuple[str, str | None, str] | None = None  # the word, the end it is about, the event
+    lead: "InstrumentInTime | None" = None  # the text with which it ends
+    is_suspended_with: bool = False  # by the suspension of that text
+    expirations: dict[int, Term] = field(default_factory=dict[int, Term])  # what ran out, by day
     implied_by: str | None = None  # the prolongation that alone says that it was ever in force
     flags: dict[str, str] = field(default_factory=dict[str, str])
     before_notice: str = "in_force"
@@ -69,6 +75,10 @@ class InstrumentInTime:
         return self.history.value
 
     @property
+    def has_entered(self) -> bool:
+        return self.entered is not None
+
+    @property
     def renewal(self) -> Fact:
         clause: Fact = self.registration.get("renewal") or {}
         return clause
@@ -82,8 +92,86 @@ class InstrumentInTime:
 
     @property
     def term_end(self) -> Term | None:
-        """Return the term that the answer shows."""
-        return self.current if self.state in HAS_TERM | {"expired"} else None
+        """Return the term that the answer shows: 'the earlier of its own and the other's'."""
+        return self.followed or (self.current if self.state in HAS_TERM | {"expired"} else None)
+
+    @property
+    def renews_itself(self) -> bool:
+        """Tell whether the clause renews the current term, which it may do so many times."""
+        times, term = self.renewal.get("times"), self.term
+        done = term.rolls + term.renewals if term else 0
+        return bool(self.renewal.get("tacit")) and (times is None or done < times)
+
+    # --- a text with which it ends
+
+    def next_end(self) -> Term | None:
+        """Return its current end: the last day of the term, or that before a notice ends it."""
+        if self.state not in HAS_TERM:
+            return None
+        runs_on = "overrun" in self.flags or (self.ending and self.is_main and self.renews_itself)
+        term = self.followed or (None if runs_on else self.current)
+        ends = [] if term is None else [term]
+        if self.ending:
+            last = f"{iso(self.ending.day - 1)}{mark_of(self.ending.ends)}"
+            ends.append(Term(last, self.ending.event))
+        known = [(each.last, order, each) for order, each in enumerate(ends)]
+        by_day = [(last, order, each) for last, order, each in known if last is not None]
+        return min(by_day)[2] if by_day else None
+
+    @property
+    def followed(self) -> Term | None:
+        """Return the current end of the other text, where that is the earlier one."""
+        other = self.lead.next_end() if self.lead and self.state in HAS_TERM else None
+        if other is None or other.last is None:
+            return None
+        own = [self.current.last] if self.current and "overrun" not in self.flags else []
+        own += [self.ending.day - 1] if self.ending else []
+        return other if all(end is None or other.last < end for end in own) else None
+
+    def heed(self, day: int, before: str, state: str, event: str) -> None:
+        """'It is suspended, terminated and superseded with it', and ends when that one ends."""
+        assert self.lead is not None
+        if state in ENDED - {"abandoned"} and self.state in HAS_TERM:
+            if state == "expired":
+                term = self.lead.expirations.get(day) or Term(str(iso(day - 1)), event)
+                self._expire(day, term)
+                return
+            self.end(day, state, event)
+            self.ran_out = self.lead.ran_out if state == "terminated" else None
+            self.superseded_by = self.lead.superseded_by if state == "superseded" else None
+        elif state == "suspended" and self.state in IN_EFFECT | {"signed"}:
+            self.keep_running()
+            self.before_suspension, self.is_suspended_with = self.state, True
+            self.history.change_to(day, "suspended", event)
+        elif before == "suspended" and self.state == "suspended" and self.is_suspended_with:
+            self.history.change_to(day, self.before_suspension, event)
+
+    # --- what is decided about its end
+
+    @property
+    def decided(self) -> tuple[str, str | None, str] | None:
+        """Return what is 'decided for this term': the end that it was about is still the same."""
+        end = self.current.text if self.current else None
+        return self.decision if self.decision and self.decision[1] == end else None
+
+    @property
+    def given_up_by(self) -> str | None:
+        """Return the decision to 'let_lapse or end' this term, or the one that was rolled over."""
+        if self.decided:
+            return self.decided[2] if self.decided[0] in GIVEN_UP else None
+        return self.flags.get("decided_otherwise")
+
+    def decide(self, fact: Fact) -> None:
+        self.flags.pop("decided_otherwise", None)
+        end = self.current.text if self.current else None
+        self.decision = fact["decision"], end, fact["id"]
+
+    def _is_to_be_decided(self) -> bool:
+        """'The end or the notice deadline is within 180 days, nothing decided for this term.'"""
+        if self.state not in IN_EFFECT or self.ending or self.followed or self.decided:
+            return False
+        days = [self.current.last if self.current else None, self.notice_deadline()]
+        return any(each is not None and 0 <= each - self.clock <= TO_DECIDE_WITHIN for each in days)
 
     def notice_deadline(self) -> int | None:
         """'The *current* (rolled) end minus the notice period', while no notice ends the text."""
@@ -123,8 +211,13 @@ class InstrumentInTime:
         """Return the flags by name, each with the event that set it."""
         shown: dict[str, str | None] = {**self.flags}
         may_have_an_end = self.registration["kind"] in HAVING_AN_END and self.state in IN_EFFECT
-        if may_have_an_end and self.current is None and self.ending is None:
+        if may_have_an_end and self.current is None and not (self.ending or self.lead):
             shown["end_unknown"] = self.history.event
+        if self.followed:
+            shown["following"] = said_by(self.registration, "ends_with")
+        if self._is_to_be_decided():
+            assert self.current is not None
+            shown["to_decide"] = self.current.setter
         if len(self.parties.members) > 2 and self.leaving:
             shown["party_leaving"] = self.leaving[-1].event
         if self.may_be_in_force_by is not None:
@@ -133,13 +226,15 @@ class InstrumentInTime:
 
     def deciders(self) -> set[str | None]:
         """'The event that last set the value, and those that set each date or flag shown.'"""
-        rolled = self.term_end is not None and self.term_end.rolls
+        own = self.term_end if not self.followed else None
+        rolled = own is not None and own.rolls
         clause = rolled or self.notice_deadline() is not None
         return {
             self.history.event,
             self.term_end.setter if self.term_end else None,
             said_by(self.registration, "renewal") if clause else None,
             self.ending.event if self.ending else None,
+            self.decided[2] if self.decided else None,
             *self.flags_shown().values(),
         }
 
@@ -279,7 +374,7 @@ class InstrumentInTime:
         """Return the first day after the term, if that changes something."""
         if self.state not in HAS_TERM or "overrun" in self.flags:
             return None
-        if self.is_main and self.renewal.get("tacit") and self.ending:
+        if self.is_main and self.renews_itself and self.ending:
             return None  # under notice nothing renews itself: it runs until the notice ends it
         last = self.current.last if self.current else None
         return None if last is None else last + 1
@@ -289,8 +384,10 @@ class InstrumentInTime:
         assert term is not None
         assert term.last is not None
         has_begun = self.began is not None and self.began <= term.last
-        if self.is_main and self.renewal.get("tacit"):
+        if self.is_main and self.renews_itself:
             self.flags["tacitly_renewed"] = said_by(self.registration, "renewal")
+            if self.decided and self.decided[0] in GIVEN_UP:
+                self.flags["decided_otherwise"] = self.decided[2]
             if length_of(self.renewal):
                 term.period = length_of(self.renewal)
                 term.rolls += 1
@@ -303,8 +400,9 @@ class InstrumentInTime:
 
     def _expire(self, day: int, term: Term) -> None:
         self.history.change_to(day, "expired", term.setter)
+        self.expirations[day] = replace(term)
         self.expired_term, self.is_applied, self.began = term, False, None
-        self.waiting, self.has_entered, self.was_ending = None, False, False
+        self.waiting, self.entered, self.was_ending = None, None, False
         self.parties.end_spell(day, expires=True)
         self.keep_flags("renegotiating")
 
@@ -316,7 +414,7 @@ class InstrumentInTime:
         self.ran_out = None
         self.keep_flags()
         self.began, self.is_applied, self.waiting = None, False, None
-        self.has_entered, self.was_ending, self.was_initialled = False, False, False
+        self.entered, self.was_ending, self.was_initialled = None, False, False
         self.parties.end_spell(day, expires=False)
 
     def supersede(self, day: int, event: str, by: str) -> None:

@@ -40,6 +40,7 @@ ACTS: dict[str, Callable[[Instrument, Fact], None]] = {
     "InstrumentCompleted": Instrument.complete,
     "ReservationMade": Instrument.reserve,
     "ReservationWithdrawn": Instrument.withdraw_reservation,
+    "RenewalDecided": Instrument.decide,
     "PartySucceeded": Instrument.succeed,
 }
 
@@ -60,13 +61,14 @@ def instrument(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
     key = "instrument", name, day
     if key not in visible.memo:
         replaced = replacement(visible, name, day, alone)
-        visible.memo[key] = _folded(visible, name, day, replaced)
+        lead = _lead(visible, name, day)
+        visible.memo[key] = _folded(visible, name, day, replaced, lead)
     text: Instrument | None = visible.memo[key]
     return text
 
 
 def alone(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
-    """Return the instrument as if nothing replaced it."""
+    """Return the instrument as if nothing replaced it, and it ended with nothing."""
     key = "alone", name, day
     if key not in visible.memo:
         visible.memo[key] = _folded(visible, name, day, None)
@@ -74,19 +76,52 @@ def alone(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
     return text
 
 
+def _lead(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
+    """Return the text with which it ends; a circle of texts ends with nothing."""
+    names = [name]
+    while (other := _ends_with(visible, names[-1])) is not None and other not in names:
+        names.append(other)
+    return None if other == name or len(names) == 1 else instrument(visible, names[1], day)
+
+
+def _ends_with(visible: VisibleFacts, name: str) -> str | None:
+    registration = visible.registered("InstrumentRegistered", "instrument", name)
+    return registration.get("ends_with") if registration else None
+
+
 def _folded(
-    visible: VisibleFacts, name: str, day: int, replaced: tuple[int, str, str] | None
+    visible: VisibleFacts,
+    name: str,
+    day: int,
+    replaced: tuple[int, str, str] | None,
+    lead: Instrument | None = None,
 ) -> Instrument | None:
     registration = visible.registered("InstrumentRegistered", "instrument", name)
     if registration is None:
         return None
-    text = Instrument(registration, TextParties(visible, registration))
+    text = Instrument(registration, TextParties(visible, registration), lead=lead)
+    changes = lead.history.evening_changes() if lead else []
     for fact in _acts(visible, text, day):
-        _replace(text, replaced, effect_of(fact))
+        _pass(text, replaced, changes, effect_of(fact))
         _apply(visible, text, fact)
-    _replace(text, replaced, day)
+    _pass(text, replaced, changes, day)
     text.pass_to(day)
     return text
+
+
+def _pass(
+    text: Instrument,
+    replaced: tuple[int, str, str] | None,
+    changes: list[tuple[int, str, str, str]],
+    day: int,
+) -> None:
+    """Let come about what other texts bring by the morning of the day."""
+    while changes and changes[0][0] <= day:
+        at, before, state, event = changes.pop(0)
+        _replace(text, replaced, at)
+        text.pass_to(at - 1)
+        text.heed(at, before, state, event)
+    _replace(text, replaced, day)
 
 
 def _replace(text: Instrument, replaced: tuple[int, str, str] | None, day: int) -> None:

@@ -18,7 +18,8 @@ ENVELOPE = set("id type v position recorded_us when effective hops source note".
 # The fields that hold ids of things, one or several.
 NAMING = set(
     """party parent parties partnership instrument proposal commitment meeting signers
-    missing_signers by to debtors creditors supersedes extends implements by_instrument counter_to
+    missing_signers by to debtors creditors supersedes extends implements ends_with by_instrument
+    counter_to
     under due_meeting depends_on fulfils realises meets subject affairs host within
     at_meeting""".split()
 )

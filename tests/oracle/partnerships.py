@@ -21,7 +21,7 @@ ON_INSTRUMENTS = set(
     InstrumentSuspended InstrumentResumed TerminationNotified TerminationNoticeWithdrawn
     InstrumentTerminated InstrumentCompleted ImplementationReported MilestoneReached
     InstrumentAcceded InstrumentAdopted SignatureWithdrawn ReservationMade
-    ReservationWithdrawn""".split()
+    ReservationWithdrawn RenewalDecided""".split()
 )
 ACTIVITY = (
     ON_INSTRUMENTS
@@ -345,5 +345,7 @@ def _next_end(visible: VisibleFacts, text: Instrument, day: int) -> tuple[int, i
     ends = [(text.ending.day, text.ending.event)] if text.ending else []
     if text.current and text.current.last is not None:
         ends.append((text.current.last, text.current.setter))
+    if text.followed and text.followed.last is not None:
+        ends.append((text.followed.last, text.followed.setter))
     nearest = [(end, positions[event], event) for end, event in ends if end >= day]
     return min(nearest, default=None) if text.state in IN_EFFECT else None

@@ -57,5 +57,16 @@ class StatusHistory:
                 return day, str(event)
         return None
 
+    def evening_changes(self) -> list[tuple[int, str, str, str]]:
+        """Return each day with an evening unlike the one before: both values, and the event."""
+        evenings, before = self._evenings(), "none"
+        changes: list[tuple[int, str, str, str]] = []
+        for day in sorted(evenings):
+            value, event = evenings[day]
+            if value != before and day > 0:
+                changes.append((day, before, value, str(event)))
+            before = value
+        return changes
+
     def _evenings(self) -> dict[int, tuple[str, str | None]]:
         return {day: (value, event) for day, value, event in self.changes}

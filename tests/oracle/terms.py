@@ -20,6 +20,7 @@ class Term:
         months: The lengths in a row, added.
         period: The months by which it rolls on.
         rolls: How often it has rolled on.
+        renewals: How often it was renewed tacitly before that, since an end was said.
     """
 
     said: str
@@ -27,6 +28,7 @@ class Term:
     months: int = 0
     period: int = 0
     rolls: int = 0
+    renewals: int = 0
 
     @property
     def text(self) -> str:
