@@ -102,6 +102,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (MeetingScheduled, MeetingPostponed),
         "the planned date is over, and nothing is recorded of the meeting since",
     ),
+    "C501": (
+        (InstrumentRegistered,),
+        "it is in effect under a text that has ended, and no `ends_with` ends it with that",
+    ),
     "C601": (
         (CommitmentProgressed,),
         "all that was promised has been delivered, and the commitment is still open",
@@ -172,8 +176,8 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E512": (
         (InstrumentRegistered, InstrumentAmended),
         (
-            "a text cannot amend itself, nor supersede, extend or implement itself, directly or "
-            "through others"
+            "a text cannot amend itself, nor supersede, extend or implement itself, nor end with "
+            "itself, directly or through others"
         ),
     ),
     "E513": (

@@ -31,7 +31,7 @@ SMALL_VALUES = {
 }
 WORD_LISTS = (
     *(terms.PartyKind, terms.InstrumentKind, terms.InstrumentState, terms.Force),
-    *(terms.ConsentMeans, terms.ReservationKind),
+    *(terms.ConsentMeans, terms.ReservationKind, terms.RenewalDecision),
     *(terms.ProposalFirmness, terms.CommitmentFirmness, terms.Role, terms.Basis),
 )
 PLAIN: dict[object, str] = {

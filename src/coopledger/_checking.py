@@ -22,6 +22,7 @@ from coopledger._facts.index import Fact, by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._log.chain import Fault
 from coopledger._progress import Counted, uncounted
+from coopledger._rules.instrument_table import ENDED, IN_EFFECT
 from coopledger._rules.lives import UNSETTLING, Lives
 from coopledger._rules.participants import ENOUGH
 from coopledger._snapshot import Snapshot
@@ -89,6 +90,7 @@ def survey(  # noqa: PLR0913 - what is known, and each day by which it is judged
         registered_twice(visible),
         skipped(snapshot),
         unrecorded(snapshot),
+        in_force_alone(snapshot),
         paid_in_full(snapshot),
         contradicted(snapshot),
         misfiled(visible, index),
@@ -409,6 +411,25 @@ def unrecorded(snapshot: Snapshot) -> Iterator[Finding]:
                 "since: was it held, put off or cancelled?"
             )
             yield _about([case.planned_by], Finding("C301", message, "meeting"))
+
+
+def in_force_alone(snapshot: Snapshot) -> Iterator[Finding]:
+    """Yield C501 for a text in effect under one that has ended, with which it does not end."""
+    for name in snapshot.visible.names(Noun.INSTRUMENT):
+        opening = snapshot.opening(Noun.INSTRUMENT, name)
+        event = opening.event if opening is not None else None
+        if opening is None or not isinstance(event, InstrumentRegistered):
+            continue
+        above = event.implements
+        if above is None or event.ends_with is not None or above == name:
+            continue
+        state, ended = snapshot.instrument(name).state, snapshot.instrument(above).state
+        if state in IN_EFFECT and ended in ENDED:
+            message = (
+                f"implements: {name!r} is {state} under a text that has ended: {above!r} is "
+                f"{ended}; if they end together, say so by ends_with"
+            )
+            yield _about([opening], Finding("C501", message, "implements"))
 
 
 def paid_in_full(snapshot: Snapshot) -> Iterator[Finding]:

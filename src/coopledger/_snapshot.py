@@ -23,8 +23,10 @@ from coopledger._rules import meeting as meetings
 from coopledger._rules import proposal as proposals
 from coopledger._rules.case import Case
 from coopledger._rules.commitment import CommitmentCase
+from coopledger._rules.following import find_lead
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_context import UNKNOWN, InstrumentContext, Replacement
+from coopledger._rules.instrument_facts import acts_on, replaces
 from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
@@ -41,7 +43,6 @@ from coopledger.terms import InstrumentState, Noun
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
 
-INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # These may change a text that they name without being an act on it.
 OTHER_THINGS = (events.ProposalAct, events.InstrumentRegistered)
 FEW = 4  # Of fewer facts a life is sooner folded than looked for.
@@ -336,8 +337,9 @@ class Snapshot:
         if (
             lives
             and len(own) >= FEW
+            and context.lead is None
             and self._is_settled(name)
-            and not any(_replaces(name, fact) for fact in self._in_sight(name))
+            and not any(replaces(name, fact) for fact in self._in_sight(name))
             and self._act_for_themselves(case.participants.cases, lives)
         ):
             # What is kept holds no snapshot, and with it all the facts.
@@ -414,7 +416,7 @@ class Snapshot:
 
         def advance(case: InstrumentCase, later: Sequence[Fact]) -> InstrumentCase:
             self._relate(case, name)
-            instruments.advance(case, [fact for fact in later if _acts_on(name, fact)])
+            instruments.advance(case, [fact for fact in later if acts_on(name, fact)])
             case.participants.relations, case.participants.ahead = STRANGERS, Prospects
             return case
 
@@ -477,6 +479,7 @@ class Snapshot:
             replacement=replacement,
             open_for_signature=registered.open_for_signature,
             enters_after=registered.enters_after,
+            lead=find_lead(self, opening) if replaceable else None,
         )
 
     def _parties_by_default(
@@ -528,7 +531,7 @@ class Snapshot:
 
         ``answers`` are the facts that name these proposals.
         """
-        own = [fact for fact in self.facts(name) if _acts_on(name, fact)]
+        own = [fact for fact in self.facts(name) if acts_on(name, fact)]
         moving = [
             fact
             for proposal, facts in answers.items()
@@ -579,18 +582,6 @@ class Snapshot:
         case = self._new_case(name, context)
         instruments.advance(case, self._instrument_facts(name, answers))
         return instruments.on_day(case, self.day, is_kept=False)
-
-
-def _replaces(instrument: str, fact: Fact) -> bool:
-    """Return whether the fact registers another text that takes the place of the instrument."""
-    event = fact.event
-    return isinstance(event, events.InstrumentRegistered) and instrument in event.supersedes
-
-
-def _acts_on(instrument: str, fact: Fact) -> bool:
-    """Return whether the fact is an act on the instrument, or its registration."""
-    event = fact.event
-    return isinstance(event, INSTRUMENT_ACTS) and event.instrument == instrument
 
 
 def _effect(fact: Fact) -> int:

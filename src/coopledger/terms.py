@@ -24,10 +24,12 @@ __all__ = [
     "PartyKind",
     "ProposalFirmness",
     "ProposalStatus",
+    "RenewalDecision",
     "ReservationKind",
     "Role",
     "Stage",
     "SumsBy",
+    "TextRelation",
     "Weight",
 ]
 
@@ -194,6 +196,25 @@ class InstrumentState(StrEnum):
     ABANDONED = "abandoned"
 
 
+class RenewalDecision(StrEnum):
+    """Decisions about the end of a term; none of them changes a state."""
+
+    RENEW = "renew"
+    RENEGOTIATE = "renegotiate"
+    LET_LAPSE = "let_lapse"
+    END = "end"
+
+
+class TextRelation(StrEnum):
+    """Relations of a text to one that comes before it."""
+
+    AMENDS = "amends"
+    EXTENDS = "extends"
+    IMPLEMENTS = "implements"
+    SUPERSEDES = "supersedes"
+    ENDS_WITH = "ends_with"
+
+
 class ProposalStatus(StrEnum):
     """Statuses of a proposal; the first four after ``none`` are open."""
 
@@ -288,6 +309,9 @@ class Flag(StrEnum):
     PERHAPS_LATE = "perhaps_late"
     PARTY_LEAVING = "party_leaving"
     MAY_BE_IN_FORCE = "may_be_in_force"
+    TO_DECIDE = "to_decide"
+    DECIDED_OTHERWISE = "decided_otherwise"
+    FOLLOWING = "following"
 
 
 class Counted(StrEnum):

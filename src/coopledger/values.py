@@ -16,6 +16,7 @@ import attrs
 from coopledger._fields.classes import build, call, filled, small_value
 from coopledger._fields.money import GROUPED, unclear_sum
 from coopledger._fields.reading import (
+    added_months,
     boolean,
     days,
     identifier,
@@ -161,17 +162,28 @@ class Renewal:
 
     Attributes:
         tacit: Whether it renews itself when nobody gives notice.
-        years: The length of each further term; unknown if missing.
+        years: The length of each further term; unknown if neither years nor months are given.
         notice_months: How long before the end notice must be given; unknown if missing.
+        months: The months of that length, beside its years.
+        times: How often it renews itself after an end that was said; without a limit if missing.
+        notice_days: Or how long before the end notice must be given, in days.
     """
 
     tacit: bool = attrs.field(default=False, converter=boolean)
     years: int | None = attrs.field(default=None, converter=optional(years))
     notice_months: int | None = attrs.field(default=None, converter=optional(months))
+    months: int | None = attrs.field(default=None, converter=optional(added_months))
+    times: int | None = attrs.field(default=None, converter=optional(positive))
+    notice_days: int | None = attrs.field(default=None, converter=optional(days))
 
     def __repr__(self) -> str:
         """Return the call that makes an equal value."""
         return call(self)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse two lengths of notice."""
+        if self.notice_months is not None and self.notice_days is not None:
+            raise invalid(self, "has two lengths of notice: give notice_months or notice_days")
 
 
 @small_value

@@ -46,8 +46,10 @@ from coopledger.answers import (
     Sourcing,
     StageChange,
     Sum,
+    TextTree,
     TimelineEntry,
 )
+from coopledger.answers import chains as _chains
 from coopledger.answers import commitments as _commitments
 from coopledger.answers import conflicts as _conflicts
 from coopledger.answers import dependents as _dependents
@@ -226,6 +228,15 @@ class View:
         name = self._ids.known(Noun.INSTRUMENT, instrument, argument="instrument")
         return _participations.participations(self._snapshot, name).titled(self.title)
 
+    def texts_of(self, instrument: str) -> TextTree:
+        """Return the texts that came after an instrument, as a tree that prints as a page.
+
+        Below each text are those that change it by the day, and those that are registered to
+        prolong it, carry it out, replace it or end with it; each text stands there once.
+        """
+        name = self._ids.known(Noun.INSTRUMENT, instrument, argument="instrument")
+        return _chains.texts_of(self._snapshot, name)
+
     def commitment(self, id: str) -> Commitment:
         """Return the status and the due date of a commitment, and who owes it to whom."""
         return self._one(_commitments.COMMITMENTS, id)
@@ -299,14 +310,23 @@ class View:
             incomplete=incomplete,
         ).titled(self.title)
 
-    def expiring(self, *, within_days: int = EXPIRING_WITHIN_DAYS) -> Answers[Instrument]:
+    def expiring(
+        self, *, within_days: int = EXPIRING_WITHIN_DAYS, undecided: bool = False
+    ) -> Answers[Instrument]:
         """Return the instruments whose term or notice ends within the days, soonest first.
 
-        Only instruments in effect are listed, also those that will renew themselves tacitly.
-        Both the day asked about and the last of the days count.
+        Only instruments in effect are listed, also those that will renew themselves tacitly, and
+        those that end with another text, with the flag ``following``.
+
+        Args:
+            within_days: How many days from the day asked about; both ends count.
+            undecided: Only those of which nobody decided what becomes of them at this end, and
+                nobody gave notice.
         """
         days = argument("within_days", non_negative, within_days)
-        return _instruments.expiring(self._snapshot, within_days=days).titled(self.title)
+        undecided = argument("undecided", boolean, undecided)
+        found = _instruments.expiring(self._snapshot, within_days=days, undecided=undecided)
+        return found.titled(self.title)
 
     def signatures(
         self,

@@ -171,6 +171,23 @@ ANSWERS = {
         Answer("2013-12-01", "commitment report", "late_by", 219),
         Answer("2013-12-01", "commitment report", "late_by_rescheduled", 15),
     ],
+    "v9": [
+        Answer("2013-02-01", "instrument agreement", "term_end", EdtfDate("2013-05-31")),
+        Answer("2013-02-01", "instrument agreement", "flags", ("to_decide",)),
+        Answer("2013-03-01", "instrument agreement", "decision", "renew"),
+        Answer("2013-06-01", "instrument agreement", "term_end", EdtfDate("2014-11-30")),
+        Answer("2013-06-01", "instrument agreement", "notice_deadline", EdtfDate("2014-09-01")),
+        Answer("2013-06-01", "instrument annex", "term_end", EdtfDate("2014-11-30")),
+        Answer("2013-06-01", "instrument annex", "flags", ("following",)),
+        Answer("2013-06-01", "instrument agreement", "implemented_by", ("annex", "plan")),
+        Answer("2013-07-01", "instrument plan", "term_end", EdtfDate("2014-06-30")),
+        Answer("2014-07-01", "instrument plan", "flags", ("decided_otherwise", "tacitly_renewed")),
+        Answer("2015-03-01", "instrument annex", "state", "suspended"),
+        Answer("2015-04-01", "instrument annex", "state", "in_force"),
+        Answer("2016-06-01", "instrument annex", "state", "expired"),
+        Answer("2016-01-01", "instrument treaty", "term_end", None),
+        Answer("2020-01-01", "instrument friendship", "flags", ()),
+    ],
 }
 # Which notes stand on the timelines of v2's partnerships, and what they are about: as the first
 # version knew them, as its corrections left them, and with what the second version recorded.

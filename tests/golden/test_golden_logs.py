@@ -28,6 +28,7 @@ LAST_CHAINS = {
     "v3": "4d5eeb35cf4f5bac69d4367bd2e94594b4235f8d4bc6ae924c6b4d9a6b179ee0",
     "v4": "ea4582c07380874583aab60ea6f86a8f1e0bc5122ff723e0105b377c4ee3e42b",
     "v5": "6735e771bbf9146bddfb3f8331600a46e6432a8ccd9e1908ecbd8d89b35680b1",
+    "v9": "19f97fa24b3b573b2d98087fcf797562e00dd43e0fbe865df1dec6632ce2df86",
 }
 
 # The accepted spellings of a date, each digit as 9.

@@ -19,13 +19,15 @@ from tests.golden.logs import HERE, NAME, ZONE, golden_rows, name_lines, restore
 from tests.servers import new_schema
 
 VERSION = "v3"  # The first log with names.
-NEWEST = "v4"  # Its names are those of today.
 NAMES = (HERE / VERSION / "names.jsonl").read_bytes()
-NAMES_OF_TODAY = (HERE / NEWEST / "names.jsonl").read_bytes()
 ANSWERS = (HERE / VERSION / "answers.jsonl").read_bytes()
 # An edited file differs from these.
 NAMES_DIGEST = "419ef11df76233c05f7ca02684d9a71119b3a0ab93e5046704458d5a589206c6"
-NAMES_OF_TODAY_DIGEST = "64913727e3bcd65ffd6f8ec7b30ebf6e90802e3be12c7cb7e0439fc3afd43bb2"
+# Those that list their own log as it is listed today.
+NAMES_OF_TODAY = {
+    "v4": "64913727e3bcd65ffd6f8ec7b30ebf6e90802e3be12c7cb7e0439fc3afd43bb2",
+    "v9": "86cd6f930507ec88148a63ac8450f68cb9f629a1d353df8d354e6c7e26f618dc",
+}
 ANSWERS_DIGEST = "e2cecd523843aed58a4555105f94ed6cd962afd37513ed6ec8e6f9316102f07d"
 
 Entry = tuple[str, str, int]
@@ -42,6 +44,17 @@ def _store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     else:
         with new_schema().open() as lasting:
             yield lasting
+
+
+def names_of(version: str) -> bytes:
+    """Return the index as a version of the log has it."""
+    return (HERE / version / "names.jsonl").read_bytes()
+
+
+def known_rules(tag: str) -> set[str]:
+    """Return the rules by which some version of the log lists events of the type."""
+    lines = (names_of(each).split(b"\n", maxsplit=1)[0] for each in NAMES_OF_TODAY)
+    return {rules[tag] for rules in map(json.loads, lines) if tag in rules}
 
 
 def ledger_in(store: Store) -> Ledger:
@@ -97,14 +110,18 @@ def assert_made_again(store: Store, ledger: Ledger) -> None:
 def test_the_names_and_the_answers_are_as_they_were_written() -> None:
     assert sha256(NAMES).hexdigest() == NAMES_DIGEST
     assert sha256(ANSWERS).hexdigest() == ANSWERS_DIGEST
-    assert sha256(NAMES_OF_TODAY).hexdigest() == NAMES_OF_TODAY_DIGEST
+    found = {each: sha256(names_of(each)).hexdigest() for each in NAMES_OF_TODAY}
+    assert found == NAMES_OF_TODAY
 
 
-def test_a_restored_export_is_listed_under_the_same_names(store: Store) -> None:
+@pytest.mark.parametrize("version", NAMES_OF_TODAY)
+def test_a_restored_export_is_listed_under_the_same_names(store: Store, version: str) -> None:
     ledger = ledger_in(store)
-    ledger.restore_jsonl(BytesIO((HERE / NEWEST / "export.jsonl").read_bytes()))
+    ledger.restore_jsonl(BytesIO((HERE / version / "export.jsonl").read_bytes()))
 
-    assert "".join(name_lines(store)).encode() == NAMES_OF_TODAY
+    rules, *entries = "".join(name_lines(store)).encode().splitlines()
+    assert entries == names_of(version).splitlines()[1:]
+    assert [tag for tag, rule in json.loads(rules).items() if rule not in known_rules(tag)] == []
     assert ledger.verify().fault is None
     assert [finding for finding in ledger.check() if finding.code == "C102"] == []
 

@@ -151,7 +151,7 @@ class InstrumentInTime:
     @property
     def decided(self) -> tuple[str, str | None, str] | None:
         """Return what is 'decided for this term': the end that it was about is still the same."""
-        end = self.current.text if self.current else None
+        end = self.current.display if self.current else None
         return self.decision if self.decision and self.decision[1] == end else None
 
     @property
@@ -163,7 +163,7 @@ class InstrumentInTime:
 
     def decide(self, fact: Fact) -> None:
         self.flags.pop("decided_otherwise", None)
-        end = self.current.text if self.current else None
+        end = self.current.display if self.current else None
         self.decision = fact["decision"], end, fact["id"]
 
     def _is_to_be_decided(self) -> bool:

@@ -84,7 +84,7 @@ PROVISIONAL = [
 TACIT = [
     Answer("G", state("FPA"), "2008-03-05", "none"),
     Answer("G", state("FPA"), "2008-03-06", "in_force"),
-    Answer("G", flags("FPA"), "2015-03-05", ()),
+    Answer("G", flags("FPA"), "2015-03-05", ("to_decide",)),
     Answer("G", term_end("FPA"), "2015-03-05", "2015-03-05"),
     Answer("G", notice_deadline("FPA"), "2015-03-05", "2014-09-05"),
     Answer("G", instrument_decided_by("FPA"), "2015-03-05", ("r4", "g2")),

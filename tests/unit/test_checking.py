@@ -182,6 +182,18 @@ CASES = [
         ],
     ),
     Case(
+        "C501 'a' at 11: implements: 'annex' is in_force under a text that has ended: 'mou' is "
+        "terminated; if they end together, say so by ends_with",
+        [
+            MOU,
+            SIGNED,
+            attrs.evolve(MOU, id="a", instrument="annex", implements="mou"),
+            attrs.evolve(SIGNED, id="v", instrument="annex", until="2040"),
+            events.InstrumentTerminated(instrument="mou", when="2020-06-01", source=SOURCE),
+            attrs.evolve(MOU, id="p", instrument="appendix", implements="mou", ends_with="mou"),
+        ],
+    ),
+    Case(
         "C601 'p' at 11, 'q' at 12: amount: 'c1' is paid in full, 80 EUR, and still pending: is it "
         "fulfilled?",
         [

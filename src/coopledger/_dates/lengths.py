@@ -35,18 +35,18 @@ def last_day(first: int, months: int) -> int:
     return anniversary if stdlib_date(anniversary).day < start.day else anniversary - 1
 
 
-def last_day_for_notice(end: int, months: int) -> int | None:
-    """Return the last day for a notice of so many months before the end of a term.
+def last_day_for_notice(end: int, months: int, *, days: int = 0) -> int | None:
+    """Return the last day for a notice of so many months, or days, before the end of a term.
 
-    That is the day after the end, less the months, less one day; None before the year 0001.
+    That is the day after the end, less the length, less one day; None before the year 0001.
 
     >>> day_text(last_day_for_notice(738_336, 3)), day_text(738_336)
     ('2022-03-31', '2022-06-30')
     """
     try:
         if end == _LAST_DAY:  # The day after would be in the year 10000.
-            return add_months(end, -months)
-        return add_months(end + 1, -months) - 1 or None
+            return add_months(end, -months) - days
+        return max(add_months(end + 1, -months) - days - 1, 0) or None
     except FieldError:
         return None
 

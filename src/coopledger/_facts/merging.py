@@ -17,11 +17,9 @@ REGISTRATIONS = frozenset({Noun.PARTY, Noun.PARTNERSHIP, Noun.INSTRUMENT, Noun.C
 # What a registration says of itself, which another one never fills in: ids, dates, and the
 # background state, which counts from the registration that says it.
 _OF_ITS_OWN = frozenset(
-    {"id", "when", "effective", "recorded_by", "source", "note", "state", "until", "other_names"}
-)
-
-
-_BACKGROUND = frozenset({"state", "until"})
+    {"id", "when", "effective", "recorded_by", "source", "note", "other_names"}
+) | {"state", "until", "open_ended"}
+_BACKGROUND = frozenset({"state", "until", "open_ended"})
 
 
 class Merged:

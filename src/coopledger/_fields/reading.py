@@ -260,6 +260,11 @@ def months(value: int) -> int:
     return _between(value, 0, 1200)
 
 
+def added_months(value: int) -> int:
+    """Return a length in months that is added to a term, from 1 to 1200."""
+    return _between(value, 1, 1200)
+
+
 def days(value: int) -> int:
     """Return a length in days, from 0 to 36500, so that calendars can reckon with it."""
     return _between(value, 0, 36_500)

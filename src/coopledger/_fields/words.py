@@ -17,6 +17,7 @@ from coopledger.terms import (
     InstrumentState,
     PartyKind,
     ProposalFirmness,
+    RenewalDecision,
     ReservationKind,
     Role,
 )
@@ -126,6 +127,11 @@ def _one_among(words: tuple[ConsentMeans, ...], value: ConsentMeans | str) -> Co
     if value not in words:
         raise invalid(value, f"is not one of {', '.join(words)}{did_you_mean(str(value), words)}")
     return ConsentMeans(value)
+
+
+def renewal_decision(value: RenewalDecision | str) -> RenewalDecision:
+    """Return a decision about the end of a term."""
+    return one_of(RenewalDecision, value)
 
 
 def reservation_kind(value: ReservationKind | str) -> ReservationKind:

@@ -26,6 +26,7 @@ from coopledger.terms import (
     InstrumentState,
     PartyKind,
     ProposalFirmness,
+    RenewalDecision,
     ReservationKind,
     Role,
 )
@@ -75,6 +76,7 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     reading.positive: reading.positive,
     reading.years: reading.years,
     reading.months: reading.months,
+    reading.added_months: reading.added_months,
     reading.days: reading.days,
     reading.percent: reading.percent,
     values.number_or_words: values.number_or_words,
@@ -87,6 +89,7 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     words.force: words.by_text(Force).__getitem__,
     words.accession: {str(word): word for word in words.ACCESSIONS}.__getitem__,
     words.ratification: {str(word): word for word in words.RATIFICATIONS}.__getitem__,
+    words.renewal_decision: words.by_text(RenewalDecision).__getitem__,
     words.reservation_kind: words.by_text(ReservationKind).__getitem__,
     words.proposal_firmness: words.by_text(ProposalFirmness).__getitem__,
     words.commitment_firmness: words.by_text(CommitmentFirmness).__getitem__,

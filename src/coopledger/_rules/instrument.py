@@ -8,11 +8,14 @@ the function that changes the rest of the case: terms, notices, signatures and f
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+import attrs
+
 from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
 from coopledger._rules.case import copied
-from coopledger._rules.instrument_case import BINDING, InstrumentCase
+from coopledger._rules.following import day_of_change, heed
+from coopledger._rules.instrument_case import BINDING, Decision, InstrumentCase
 from coopledger._rules.instrument_context import Replacement
 from coopledger._rules.instrument_table import (
     BELOW_SIGNED,
@@ -27,6 +30,7 @@ from coopledger._rules.party_acts import (
     accede,
     adopt,
     begin_force,
+    begin_waiting_term,
     count_consents,
     go_on,
     notify,
@@ -40,7 +44,7 @@ from coopledger._rules.party_acts import (
     withdraw_reservation,
 )
 from coopledger._rules.shares import acting
-from coopledger._rules.term import MONTHS_OF_A_YEAR, Term, term_from
+from coopledger._rules.term import Term, months_of, term_from
 from coopledger.events import Event
 from coopledger.terms import Flag, InstrumentState
 
@@ -62,6 +66,7 @@ def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
     for fact in facts:
         _let_pass(case, fact.effect)
         case.now = fact.effect
+        case.heeded = max(case.heeded, fact.effect)
         _apply(case, fact)
         count_consents(case, fact.effect)
     return case
@@ -134,6 +139,7 @@ def _day_of_replacement(case: InstrumentCase) -> int | None:
 def _supersede(case: InstrumentCase, day: int) -> None:
     """Let the other text take the place of this one."""
     replacement = cast(Replacement, case.context.replacement)  # It has a day.
+    case.superseded_by = replacement.instrument
     case.enter(S.SUPERSEDED, day, replacement.position)
 
 
@@ -184,11 +190,9 @@ def _day_after_term(case: InstrumentCase) -> int | None:
     """
     if case.term is None and case.provisional_term is None:
         return None  # As of nearly every text until it is signed.
-    renewal = case.context.renewal
     if case.state not in HAS_TERM or Flag.OVERRUN in case.flags:
         return None
-    tacit = renewal is not None and renewal.tacit
-    if tacit and case.ends is not None and not case.on_provisional_term:
+    if case.ends is not None and case.renews_itself and not case.on_provisional_term:
         return None
     end = case.current_end
     return None if end is None else end + 1
@@ -201,8 +205,10 @@ def _end_term(case: InstrumentCase, day: int) -> None:
     """
     context, main = case.context, not case.on_provisional_term
     term = cast(Term, case.current_term)  # What ends is known.
-    if main and context.renewal is not None and context.renewal.tacit:
+    if main and case.renews_itself:
         case.raise_flag(Flag.TACITLY_RENEWED, context.renewal_by)
+        if case.given_up_by is not None:
+            case.raise_flag(Flag.DECIDED_OTHERWISE, case.given_up_by)
         case.term = term.rolled_by(context.rolls_by) if context.rolls_by else None
     elif main and context.kind in MAY_OVERRUN and case.had_begun_before(day):
         case.raise_flag(Flag.OVERRUN, term.set_by)
@@ -216,6 +222,7 @@ TURNS: tuple[
     tuple[Callable[[InstrumentCase], int | None], Callable[[InstrumentCase, int], None]], ...
 ] = (
     (_day_of_replacement, _supersede),
+    (day_of_change, heed),
     (_day_of_end, _terminate_by_notice),
     (_day_after_term, _end_term),
     (_day_of_leaving, _let_leave),
@@ -228,7 +235,7 @@ TURNS: tuple[
 
 def _register(case: InstrumentCase, fact: Fact, event: events.InstrumentRegistered) -> str:
     """Begin with the state and the term known from the background, where they are given."""
-    if event.until is not None:
+    if event.until is not None or event.open_ended:
         case.set_term(Term(event.until, fact.position))
     if event.state is S.EXPIRED:
         case.expired_term = case.term
@@ -272,15 +279,15 @@ def _enter_into_force(
     """
     participants, state = case.participants, case.state
     is_later = bool(participants.entries) and (state in IN_EFFECT or state is S.SUSPENDED)
-    if event.until is not None:
-        case.set_term(Term(event.until, fact.position))
     case.flags.discard(Flag.RENEGOTIATING)
     named = acting(case, event.parties, fact.effect)
-    if is_later and event.parties:
+    begins_spell = not (is_later and event.parties)
+    if begins_spell:
+        case.forget_past_term(fact.effect)
+    _set_term_at_entry(case, fact, event)
+    if not begins_spell:
         begin_force(case, fact, named=named)
         return "="
-    if event.until is None:
-        case.forget_past_term(fact.effect)
     case.provisional_term = None
     begin_force(case, fact, named=named)
     if state is S.TERMINATING:  # The notice runs.
@@ -290,9 +297,23 @@ def _enter_into_force(
     return "done"
 
 
+def _set_term_at_entry(
+    case: InstrumentCase, fact: Fact, event: events.InstrumentEnteredIntoForce
+) -> None:
+    """Set the term that is said at the entry, or begin the length agreed at a signature."""
+    if event.until is not None or event.open_ended:
+        case.set_term(Term(event.until, fact.position))
+    elif months := months_of(event):
+        begins = event.effective or event.when
+        case.set_term(term_from(begins, months, set_by=fact.position))
+    else:
+        begin_waiting_term(case, fact)
+
+
 def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged) -> None:
     """Set a new end; after the old one has passed, a gap unless the effect joins."""
     term, has_gap = new_term(event, case, fact), ran_out_before(case, fact)
+    given_up_by = case.given_up_by
     if case.state in BELOW_SIGNED:
         case.implied_by = fact.position
     _prolong_force(case, fact)
@@ -302,6 +323,8 @@ def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged
         case.set_term(term)
     if event.tacit:
         case.raise_flag(Flag.TACITLY_RENEWED, fact.position)
+        if given_up_by is not None:
+            case.raise_flag(Flag.DECIDED_OTHERWISE, given_up_by)
     case.flags.discard(Flag.RENEGOTIATING)
     if has_gap:
         case.raise_flag(Flag.GAP, fact.position)
@@ -328,6 +351,7 @@ def _amend(case: InstrumentCase, _: Fact, event: events.InstrumentAmended) -> No
 
 def _suspend(case: InstrumentCase, _: Fact, event: events.InstrumentSuspended) -> None:
     """Remember the state to which resuming leads back."""
+    case.is_suspended_with = False
     if cell(case.state, type(event)) == S.SUSPENDED:
         case.before_suspension = case.state
 
@@ -335,6 +359,14 @@ def _suspend(case: InstrumentCase, _: Fact, event: events.InstrumentSuspended) -
 def _resume(case: InstrumentCase, _: Fact, __: events.InstrumentResumed) -> str:
     """Return to the state before the suspension, if there was one."""
     return case.before_suspension if case.state is S.SUSPENDED else "="
+
+
+def _decide(case: InstrumentCase, fact: Fact, event: events.RenewalDecided) -> None:
+    """Keep what is decided about the end of the current term."""
+    term = case.current_term
+    end = term.end if term is not None else None
+    case.decision = Decision(event.decision, end, fact.position)
+    case.flags.discard(Flag.DECIDED_OTHERWISE)
 
 
 # An effect returns the word that replaces the cell of the table, `done` where it has changed the
@@ -356,6 +388,7 @@ EFFECTS: dict[type[Event], Effect] = {
     events.InstrumentExtended: _prolong,
     events.InstrumentRenewed: _prolong,
     events.InstrumentAmended: _amend,
+    events.RenewalDecided: _decide,
     events.InstrumentSuspended: _suspend,
     events.InstrumentResumed: _resume,
     events.TerminationNotified: notify,
@@ -394,16 +427,19 @@ def ran_out_before(case: InstrumentCase, fact: Fact) -> bool:
 
 
 def new_term(event: events.InstrumentProlonged, case: InstrumentCase, fact: Fact) -> Term | None:
-    """Return the term that an extension or renewal sets; None where no end or years are given.
+    """Return the term that an extension or renewal sets; None where none is given.
 
-    Years count from the last end that was said, together with those before; after a gap, or where
-    no end is known, their first day is that from which the act counts.
+    A length counts from the last end that was said, together with those before; after a gap, or
+    where no end is known, its first day is that from which the act counts.
     """
-    if event.until is not None:
-        return Term(event.until, fact.position)
-    if event.years is None:
-        return None
-    months, old = MONTHS_OF_A_YEAR * event.years, term_before(event, case)
-    if old is None or old.last is None or leaves_gap(case, fact):
-        return term_from(event.effective or event.when, months, set_by=fact.position)
-    return old.prolonged(months, set_by=fact.position)
+    term, old = None, term_before(event, case)
+    if event.until is not None or event.open_ended:
+        term = Term(event.until, fact.position)
+    elif months := months_of(event):
+        if old is None or old.last is None or leaves_gap(case, fact):
+            term = term_from(event.effective or event.when, months, set_by=fact.position)
+        else:
+            term = old.prolonged(months, set_by=fact.position)
+    if term is None or not event.tacit:
+        return term
+    return attrs.evolve(term, renewals=1 + (old.renewals if old is not None else 0))

@@ -5,6 +5,7 @@ import attrs
 from coopledger._dates.asked_day import Day
 from coopledger._dates.lengths import last_day_for_notice
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._rules.history import StatusHistory
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.instrument_table import (
@@ -15,12 +16,33 @@ from coopledger._rules.instrument_table import (
 )
 from coopledger._rules.participants import Participants
 from coopledger._rules.term import Term
-from coopledger.terms import Flag, InstrumentState
+from coopledger.dates import EdtfDate
+from coopledger.terms import Flag, InstrumentState, RenewalDecision
 
 S = InstrumentState
 
 # In force for somebody, if the text was in force before it was suspended or under notice.
 BINDING = frozenset({S.IN_FORCE, S.TERMINATING, S.SUSPENDED})
+
+
+FLAGS_OF_TERMS = frozenset({Flag.TACITLY_RENEWED, Flag.DECIDED_OTHERWISE, Flag.OVERRUN})
+# A text that rolls on all the same is one of which something else was decided.
+GIVEN_UP = frozenset({RenewalDecision.LET_LAPSE, RenewalDecision.END})
+
+
+@frozen
+class Decision:
+    """Decision about an end.
+
+    Attributes:
+        word: The decision.
+        end: The end that it is about.
+        position: The position of the event.
+    """
+
+    word: RenewalDecision
+    end: EdtfDate | None
+    position: int
 
 
 def _everybody(case: "InstrumentCase") -> set[str]:
@@ -46,6 +68,13 @@ class InstrumentCase:
         term: The term of the text itself; None if unknown.
         provisional_term: The term of provisional application, if it has one of its own.
         expired_term: The term that ran out last, while expired.
+        ran_out: The terms that ran out, each by the first day after it.
+        waiting: The length agreed at a signature, in months, until it begins with the entry into
+            force, and the position of the signature.
+        decision: The last decision about an end of it.
+        heeded: The day up to which it follows the text with which it ends.
+        is_suspended_with: Whether it is suspended because that text is.
+        superseded_by: The text that took its place, or that of the text with which it ends.
         implied_by: The position of the extension that alone says that it was ever in force.
         ends: The first day out of effect, as an ordinal, that a pending notice names which ends
             the text for all.
@@ -71,6 +100,12 @@ class InstrumentCase:
     term: Term | None = None
     provisional_term: Term | None = None
     expired_term: Term | None = None
+    ran_out: dict[int, Term] = attrs.field(factory=dict[int, Term])
+    waiting: tuple[int, int] | None = None
+    decision: Decision | None = None
+    heeded: int = 0
+    is_suspended_with: bool = False
+    superseded_by: str | None = None
     implied_by: int | None = None
     ends: int | None = None
     may_enter: tuple[int, int] | None = None
@@ -127,9 +162,44 @@ class InstrumentCase:
     def last_day_for_notice(self) -> int | None:
         """Return the last day on which notice ends it with its current term, as an ordinal."""
         clause, end = self.context.renewal, self.current_end
-        if clause is None or clause.notice_months is None or end is None:
+        if clause is None or end is None or clause.notice_months is clause.notice_days is None:
             return None
-        return last_day_for_notice(end, clause.notice_months)
+        return last_day_for_notice(end, clause.notice_months or 0, days=clause.notice_days or 0)
+
+    @property
+    def renews_itself(self) -> bool:
+        """Return whether the current term of the text itself renews itself at its end."""
+        clause = self.context.renewal
+        if clause is None or not clause.tacit:
+            return False
+        renewals = self.term.renewals if self.term is not None else 0
+        return clause.times is None or renewals < clause.times
+
+    @property
+    def following(self) -> Term | None:
+        """Return the end of the text with which it ends, where that comes before its own."""
+        other = self.context.lead.end if self.context.lead is not None else None
+        if other is None or other.last is None or self.state not in HAS_TERM:
+            return None
+        own = [None if Flag.OVERRUN in self.flags else self.current_end]
+        own += [self.ends - 1 if self.ends is not None else None]
+        return other if all(end is None or other.last < end for end in own) else None
+
+    @property
+    def decided(self) -> Decision | None:
+        """Return what is decided for the current term: its end is that which was decided on."""
+        term, decision = self.current_term, self.decision
+        end = term.end if term is not None else None
+        return decision if decision is not None and decision.end == end else None
+
+    @property
+    def given_up_by(self) -> int | None:
+        """Return the position of the decision against the term, or against that before it."""
+        decision = self.decided
+        if decision is not None:
+            return decision.position if decision.word in GIVEN_UP else None
+        otherwise = Flag.DECIDED_OTHERWISE
+        return self.set_by[otherwise] if otherwise in self.flags else None
 
     @property
     def binds_by_signature(self) -> bool:
@@ -147,8 +217,10 @@ class InstrumentCase:
     @property
     def is_quiet(self) -> bool:
         """Return whether time changes nothing but its term."""
-        is_left_alone = self.context.replacement is None and not self.participants.notices
-        return is_left_alone and self.ends is None and self.may_enter is None
+        context = self.context
+        is_left_alone = context.replacement is None and context.lead is None
+        no_notice = self.ends is None and not self.participants.notices
+        return is_left_alone and no_notice and self.may_enter is None
 
     @property
     def has_begun(self) -> bool:
@@ -177,9 +249,12 @@ class InstrumentCase:
         Some follow from the rest: nobody recorded an end, a party leaves.
         """
         shown = {flag: self.set_by.get(flag) for flag in self.flags}
-        has_end = self.current_term is not None or self.ends is not None
+        lead = self.context.lead
+        has_end = any(end is not None for end in (self.current_term, self.ends, lead))
         if self.context.kind in FOR_A_TIME and self.state in IN_EFFECT and not has_end:
             shown[Flag.END_UNKNOWN] = self.history.set_by
+        if lead is not None and self.following is not None:
+            shown[Flag.FOLLOWING] = lead.named_by
         leaving = self.participants.leaving(self.now) if self.state in HAS_TERM else None
         if leaving is not None:
             shown[Flag.PARTY_LEAVING] = leaving.position
@@ -204,14 +279,14 @@ class InstrumentCase:
         if state not in {S.SUSPENDED, S.TERMINATING}:
             self.base_state = state
         if state in ENDED:
-            self.ends = self.may_enter = None
+            self.ends = self.may_enter = self.waiting = None
             if state is S.EXPIRED:
                 self.participants.notices.clear()
             self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
 
     def expire(self, term: Term, day: int) -> None:
         """Let the current term run out; a new spell will need new signatures."""
-        self.expired_term = term
+        self.expired_term = self.ran_out[max(day, self.now)] = term
         self.participants.end_spell(day)
         if not self.context.open_for_signature:
             self.unsigned.update(self.participants.awaited(day))
@@ -219,8 +294,8 @@ class InstrumentCase:
 
     def set_term(self, term: Term | None) -> None:
         """Set a new main term, and drop the flags of the old one."""
-        self.term = term
-        self.flags -= {Flag.TACITLY_RENEWED, Flag.OVERRUN}
+        self.term, self.waiting = term, None
+        self.flags -= FLAGS_OF_TERMS
 
     def forget_past_term(self, day: int) -> None:
         """Forget a main term that was over before the day, on which a spell begins."""

@@ -1,10 +1,13 @@
 """Knowledge about an instrument apart from the acts on it."""
 
+from collections.abc import Mapping
+
 from coopledger._dates.days import add_months
 from coopledger._frozen import frozen
+from coopledger._rules.history import StatusHistory
 from coopledger._rules.instrument_table import ON_SIGNATURE
-from coopledger._rules.term import MONTHS_OF_A_YEAR
-from coopledger.terms import Force, InstrumentKind
+from coopledger._rules.term import Term, months_of
+from coopledger.terms import Force, InstrumentKind, InstrumentState
 from coopledger.values import EntryCondition, Renewal
 
 
@@ -24,6 +27,25 @@ class Replacement:
 
 
 @frozen(kw_only=True)
+class Lead:
+    """Other instrument, with which this one ends.
+
+    Attributes:
+        named_by: The position of the registration of this one that names it.
+        history: Its changes of state by the day.
+        ran_out: The terms that ran out, each by the first day after it.
+        end: Its current end, as a term; None if it has none.
+        superseded_by: The instrument that took its place.
+    """
+
+    named_by: int
+    history: StatusHistory[InstrumentState]
+    ran_out: Mapping[int, Term]
+    end: Term | None
+    superseded_by: str | None
+
+
+@frozen(kw_only=True)
 class InstrumentContext:
     """Knowledge about an instrument apart from the acts on it.
 
@@ -38,6 +60,7 @@ class InstrumentContext:
         open_for_signature: Whether others belong to it once they sign.
         enters_after: After how many consents, and how long after them, it enters into force.
         replacement: The instrument that takes its place, if one does.
+        lead: The instrument with which it ends, if there is one.
     """
 
     kind: InstrumentKind
@@ -50,6 +73,7 @@ class InstrumentContext:
     replacement: Replacement | None
     open_for_signature: bool = False
     enters_after: EntryCondition | None = None
+    lead: Lead | None = None
 
     @property
     def binds_by_kind(self) -> bool:
@@ -73,7 +97,7 @@ class InstrumentContext:
     @property
     def rolls_by(self) -> int:
         """Return the length by which a term renews itself, in months; 0 if unknown."""
-        return MONTHS_OF_A_YEAR * ((self.renewal and self.renewal.years) or 0)
+        return months_of(self.renewal) if self.renewal is not None else 0
 
 
 # An instrument of which no registration is known.

@@ -7,12 +7,14 @@ that leads, or None where the table of states says it.
 from collections.abc import Iterable
 
 from coopledger import events
+from coopledger._dates.days import day_text
 from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import BELOW_AGREED, ENDED, GONE, HAS_TERM, cell
 from coopledger._rules.participants import ENOUGH, Notice
 from coopledger._rules.shares import acting, joining, let_in
-from coopledger._rules.term import Term
+from coopledger._rules.term import Term, months_of, term_from
+from coopledger.dates import edtf
 from coopledger.terms import ConsentMeans, Flag, InstrumentState
 
 S = InstrumentState
@@ -25,12 +27,42 @@ def sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> st
         return "="  # Nobody signs who is a party by then.
     if case.state not in HAS_TERM:
         case.forget_past_term(fact.effect)
-    if event.until is not None:
-        case.set_term(Term(event.until, fact.position))
+    by_kind = case.binds_by_kind if event.in_force is None else event.in_force
+    _set_term_at_signature(case, fact, event, on_signature=by_kind)
     if event.in_force is not None:
         case.said_in_force = event.in_force
-    by_kind = case.binds_by_kind if event.in_force is None else event.in_force
     return _add_signatures(case, fact, signed, on_signature=by_kind)
+
+
+def _set_term_at_signature(
+    case: InstrumentCase, fact: Fact, event: events.InstrumentSigned, *, on_signature: bool
+) -> None:
+    """Set the term that is said; a length waits until the text is in force, from when it counts.
+
+    Where the day of its entry is not known, it counts from the signature.
+    """
+    if event.until is not None or event.open_ended:
+        case.set_term(Term(event.until, fact.position))
+        return
+    months = months_of(event)
+    entries = case.participants.entries
+    if not months:
+        return
+    if not entries:
+        case.set_term(None)
+        case.waiting = months, fact.position
+        return
+    entered = 0 if on_signature else entries[0].day
+    begins = edtf(day_text(entered)) if entered else event.effective or event.when
+    case.set_term(term_from(begins, months, set_by=fact.position))
+
+
+def begin_waiting_term(case: InstrumentCase, fact: Fact) -> None:
+    """Begin the length agreed at a signature, on the day of the act that brings it into force."""
+    begins = fact.event.effective or fact.event.when
+    if case.waiting is not None and begins is not None:
+        months, position = case.waiting
+        case.set_term(term_from(begins, months, set_by=position))
 
 
 def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, fact: Fact) -> list[str]:
@@ -87,6 +119,7 @@ def _add_signatures(
     case.flags.discard(Flag.RENEGOTIATING)
     if not on_signature:
         return S.SIGNED
+    begin_waiting_term(case, fact)
     return begin_force(case, fact, named=participants.having_signed(fact.effect))
 
 

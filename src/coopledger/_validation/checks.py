@@ -78,6 +78,7 @@ from coopledger._validation.instruments import (
     instrument_resumed,
     notice_given,
     term_over,
+    term_twice,
 )
 from coopledger._validation.meetings import (
     meeting_act,
@@ -278,6 +279,10 @@ CHECKS: tuple[Row, ...] = (
     _row(events.InstrumentInitialled, instrument_initialled),
     _row(events.InstrumentSigned, instrument_signed, "signers", "missing_signers"),
     _row(events.InstrumentAct, term_over, "until"),
+    *(
+        _row(cls, term_twice, "years", "months", "open_ended")
+        for cls in (events.InstrumentRegistered, events.InstrumentAct)
+    ),
     _row(events.InstrumentRatified, instrument_ratified),
     _row(events.InstrumentAcceded, instrument_acceded),
     _row(events.SignatureWithdrawn, signature_withdrawn),

@@ -74,6 +74,28 @@ def term_over(_: Candidate, event: events.InstrumentAct) -> Iterator[Finding]:
         yield Finding("E504", f"until: {until} is before {since}", "until")
 
 
+def term_twice(_: Candidate, event: Event) -> Iterator[Finding]:
+    """Refuse two of a last day, a length and no end at all (E106)."""
+    finding = _ends_twice(event)
+    if finding is not None:
+        yield finding
+
+
+def _ends_twice(event: Event) -> Finding | None:
+    """Return the refusal of an event that says its end twice; None if it does not."""
+    until: EdtfDate | None = getattr(event, "until", None)
+    lengths = {unit: getattr(event, unit, None) for unit in ("years", "months")}
+    said = {unit: length for unit, length in lengths.items() if length is not None}
+    for unit, length in said.items() if until is not None else ():
+        message = f"{unit}: {length} beside until, {until}: give the end or the length"
+        return Finding("E106", message, unit)
+    if getattr(event, "open_ended", False) and (until is not None or said):
+        end = f"until, {until}" if until is not None else " and ".join(said)
+        message = f"open_ended: beside {end}: a text without an end has none of them"
+        return Finding("E106", message, "open_ended")
+    return None
+
+
 def instrument_entered_into_force(
     candidate: Candidate, event: events.InstrumentEnteredIntoForce
 ) -> Iterator[Finding]:
@@ -136,16 +158,16 @@ def instrument_provisionally_applied(
 def instrument_prolonged(
     candidate: Candidate, event: events.InstrumentProlonged
 ) -> Iterator[Finding]:
-    """Refuse an end beside a length (E106), and a new end that is not beyond the old one (E506).
+    """Refuse a new end that is not beyond the old one (E506).
 
     Warn where the new end is unknown (W506), or past by the day of the act after a gap (W507).
     """
-    if event.until is not None and event.years is not None:
-        message = f"years: {event.years} beside until, {event.until}: give the end or the length"
-        yield Finding("E106", message, "years")
+    if _ends_twice(event) is not None:
         return
     case = candidate.before.instrument(event.instrument)
     old, new = term_before(event, case), new_term(event, case, candidate.fact)
+    if event.open_ended:
+        return
     if new is None or new.end is None:
         yield Finding("W506", f"until: the new end of {event.instrument!r} is unknown", "until")
     elif old is not None and _ends_by(new.last, old.last):
@@ -189,22 +211,26 @@ def _notice_late(candidate: Candidate, event: events.TerminationNotified) -> Ite
     """
     case = candidate.before.instrument(event.instrument)
     clause, first, last = case.context.renewal, event.when.first, event.ends.last
-    if clause is None or clause.notice_months is None or first is None or last is None:
+    if clause is None or clause.notice_months is clause.notice_days is None:
         return
+    if first is None or last is None:
+        return
+    days, months = clause.notice_days or 0, clause.notice_months or 0
+    period = f"{days} days" if clause.notice_days is not None else f"{months} months"
     deadline, end = case.last_day_for_notice, case.current_end
     if deadline is not None and end is not None and last == end + 1:
         if first > deadline:
             message = (
                 f"ends: {event.ends} is the end of the term, for which notice of "
-                f"{clause.notice_months} months was due by {day_text(deadline)}"
+                f"{period} was due by {day_text(deadline)}"
             )
             yield Finding("W504", message, "ends")
         return
-    earliest = add_months(first, clause.notice_months)
+    earliest = add_months(first, months) + days
     if last < earliest:
         yield Finding(
             "W504",
-            f"ends: {event.ends} is sooner than the agreed {clause.notice_months} months, "
+            f"ends: {event.ends} is sooner than the agreed {period}, "
             f"which end on {day_text(earliest)}",
             "ends",
         )

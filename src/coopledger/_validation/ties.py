@@ -69,6 +69,7 @@ TIES: tuple[Tie, ...] = (
             ("supersedes", "takes the place of", "cannot take the place of itself"),
             ("extends", "prolongs", "cannot prolong itself"),
             ("implements", "carries out", "cannot carry out itself"),
+            ("ends_with", "ends with", "cannot end with itself"),
         )
     ),
     # Two texts may amend each other in turn: each is changed by what the other said later.

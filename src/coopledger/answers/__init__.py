@@ -2,6 +2,7 @@
 
 from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import Clause
+from coopledger.answers.chains import TextTree
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.conflicts import Alternative, Conflict
 from coopledger.answers.dependents import Dependent
@@ -49,5 +50,6 @@ __all__ = [
     "StageChange",
     "StageSpell",
     "Sum",
+    "TextTree",
     "TimelineEntry",
 ]

@@ -1,12 +1,13 @@
 """Fuzzy ends of instruments: whether a state rests on one, on the day of a snapshot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._dates.marks import is_doubtful_on, is_fuzzy
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import HAS_TERM
+from coopledger._rules.term import Term
 from coopledger._snapshot import Snapshot
 from coopledger.dates import EdtfDate
 from coopledger.terms import InstrumentState
@@ -14,12 +15,18 @@ from coopledger.terms import InstrumentState
 SHOWS_TERM = HAS_TERM | {InstrumentState.EXPIRED}
 ENDED_BY_TIME = frozenset({InstrumentState.EXPIRED, InstrumentState.TERMINATED})
 _DATES_OF_ENDS = ("until", "ends")
+_LENGTHS = frozenset({"years", "months"})
 _DATES_OF_LENGTHS = (*_DATES_OF_ENDS, "when", "effective")
 
 
+def shown_term(case: InstrumentCase) -> Term | None:
+    """Return the current term, or the one that ran out last; that of another text if it follows."""
+    return case.following or (case.current_term if case.state in SHOWS_TERM else None)
+
+
 def term_end(case: InstrumentCase) -> EdtfDate | None:
-    """Return the end of the current term, or of the one that ran out last."""
-    term = case.current_term if case.state in SHOWS_TERM else None
+    """Return the end of the term that is shown."""
+    term = shown_term(case)
     return term.end if term is not None else None
 
 
@@ -65,14 +72,22 @@ def _rested_on_fuzzy_end(snapshot: Snapshot, then: tuple[str, int]) -> bool:
 
 
 def _may_have_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
-    """Return whether a date is fuzzy on which an end may rest; if none is, nothing is replayed."""
-    return any(is_fuzzy(date) for fact in snapshot.facts(name) for date in _dates(fact.event))
+    """Return whether a date is fuzzy on which an end may rest; if none is, nothing is replayed.
+
+    Of what ends with another text that may always be.
+    """
+    if snapshot.instrument_context(name).lead is not None:
+        return True
+    facts = snapshot.facts(name)
+    lengths = any(not _LENGTHS.isdisjoint(vars(fact.event)) for fact in facts)
+    fields = _DATES_OF_LENGTHS if lengths else _DATES_OF_ENDS
+    return any(is_fuzzy(date) for fact in facts for date in _dates(fact.event, fields))
 
 
-def _dates(event: events.Event) -> Iterator[EdtfDate]:
-    """Yield the dates on which an end may rest: where years are said, the day of the act too."""
+def _dates(event: events.Event, fields: Iterable[str]) -> Iterator[EdtfDate]:
+    """Yield the dates in the fields: where a length is said, those of acts are among them."""
     said = vars(event)
-    for field in _DATES_OF_LENGTHS if "years" in said else _DATES_OF_ENDS:
+    for field in fields:
         date: EdtfDate | None = said.get(field)
         if date is not None:
             yield date

@@ -37,7 +37,7 @@ class NounRow:
 NOUNS: dict[Noun, NounRow] = {
     Noun.PARTNERSHIP: NounRow(partnership, partnerships, ties=("parent",), on_every_day=True),
     Noun.INSTRUMENT: NounRow(
-        instrument, instruments, ties=("extends", "implements"), on_every_day=True
+        instrument, instruments, ties=("extends", "implements", "ends_with"), on_every_day=True
     ),
     Noun.COMMITMENT: NounRow(commitment, commitments, ties=("due_meeting", "depends_on", "under")),
     Noun.PROPOSAL: NounRow(proposal, proposals, ties=("instrument",)),

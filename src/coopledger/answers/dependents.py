@@ -29,8 +29,8 @@ class Dependent(Shown):
         id: Its id.
         noun: What it is.
         tie: The field that says so: ``due_meeting``, ``depends_on`` or ``under`` of a
-            commitment, ``instrument`` of a proposal, ``within`` of a meeting, ``extends`` or
-            ``implements`` of an instrument, ``parent`` of a partnership.
+            commitment, ``instrument`` of a proposal, ``within`` of a meeting, ``extends``,
+            ``implements`` or ``ends_with`` of an instrument, ``parent`` of a partnership.
         hangs_on: The id that this field names.
         steps: How far it is from what was asked about: 1 where it hangs on that directly.
         status: Its stage, state or status.

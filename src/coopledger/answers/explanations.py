@@ -221,6 +221,7 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
     details = (
         clause("term_ends_on", date=term),
         clause("notice_must_be", date=answer.notice_deadline),
+        clause("is_decided", decision=answer.decision),
         clause("not_ratified_by", names=_names(snapshot, answer.not_ratified)),
         _for_whom(snapshot, answer),
         *_who_leaves(snapshot, answer),
@@ -275,6 +276,10 @@ def _chained(snapshot: Snapshot, answer: Instrument) -> Iterator[Clause]:
         ("extends", answer.extends),
         ("implements", answer.implements),
         ("is_amended_by", answer.amended_by),
+        ("is_extended_by", answer.extended_by),
+        ("is_implemented_by", answer.implemented_by),
+        ("amends", answer.amends),
+        ("ends_with", (answer.ends_with,) if answer.ends_with else ()),
     )
     for text, names in chain:
         yield clause(text, what=tuple(Thing(each, title(snapshot, each)) for each in names))

@@ -13,24 +13,26 @@ from coopledger._frozen import frozen
 from coopledger._rules.history import StatusChange
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import ENDED, HAS_TERM, IN_EFFECT
+from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Things, holds, is_, listed, names, passing
 from coopledger.answers._fuzzy_ends import (
-    SHOWS_TERM,
     ended_on_fuzzy_end,
     notice_end,
     rests_on_fuzzy_end,
+    shown_term,
     term_end,
 )
 from coopledger.answers._shown import Shown
+from coopledger.answers._ties import later_texts
 from coopledger.answers._titles import title_of_text
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
 from coopledger.answers.participations import in_force_for, parties_on, without_consent
 from coopledger.answers.parties import other_than
 from coopledger.dates import EdtfDate, edtf
-from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
+from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun, RenewalDecision
 
 S = InstrumentState
 HELD = IN_EFFECT | {S.SUSPENDED}
@@ -54,8 +56,9 @@ class Instrument(Shown):
         signed_on: The date of the signature that made it complete; the last one after a break.
         term_start: The first day of its last time in effect, with ``~`` where the date behind it
             is fuzzy.
-        term_end: The last day of its current term, as recorded or as rolled on; None if
-            unknown, endless, or over for another reason.
+        term_end: The last day of its current term, as recorded or as rolled on, or the end of the
+            text with which it ends, where that is earlier; None if unknown, endless, or over for
+            another reason.
         notice_deadline: The last day on which notice stops the next tacit renewal, with ``~``
             where the end of the term is fuzzy.
         ends: The first day out of effect that a pending notice names, as it was said.
@@ -72,6 +75,11 @@ class Instrument(Shown):
         identifiers: Its numbers in registers, each after the name of the register.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
+        amends: The texts that it changed.
+        extended_by: The texts that prolong or widen it.
+        implemented_by: The texts that carry it out.
+        ends_with: The text with which it ends.
+        decision: What is decided about the end of its current term.
     """
 
     id: str
@@ -101,6 +109,11 @@ class Instrument(Shown):
     identifiers: tuple[str, ...]
     certain: bool
     decided_by: tuple[str, ...]
+    amends: tuple[str, ...]
+    extended_by: tuple[str, ...]
+    implemented_by: tuple[str, ...]
+    ends_with: str | None
+    decision: RenewalDecision | None
 
     @property
     def is_incomplete(self) -> bool:
@@ -130,6 +143,8 @@ class Instrument(Shown):
             phrase("amended by ", self.amended_by),
             phrase("extends ", self.extends),
             phrase("implements ", self.implements),
+            phrase("ends with ", self.ends_with),
+            phrase("decided: ", label(self.decision) if self.decision else None),
             phrase("still to sign: ", self.missing_signers),
             phrase("still to ratify: ", self.not_ratified),
             *map(label, self.flags),
@@ -172,13 +187,10 @@ class Signature(Shown):
 
 def instrument(snapshot: Snapshot, name: str) -> Instrument:
     """Return the answer about the instrument."""
-    case = snapshot.instrument(name)
-    context = case.context
-    registered = snapshot.registration(Noun.INSTRUMENT, name)
-    known = registered if isinstance(registered, events.InstrumentRegistered) else None
-    replacement = context.replacement if case.state is S.SUPERSEDED else None
-    deadline, parties = _notice_deadline(case), parties_on(snapshot, name)
-    basis = evidence(snapshot, _deciding(case, has_deadline=deadline is not None))
+    case, known = snapshot.instrument(name), _registered(snapshot, name)
+    parties, later = parties_on(snapshot, name), later_texts(snapshot, name)
+    deadline, flags = _notice_deadline(case), _flags(snapshot, case)
+    basis = evidence(snapshot, _deciding(case, flags, has_deadline=deadline is not None))
     return Instrument(
         id=name,
         partnership=known.partnership if known else None,
@@ -188,9 +200,8 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         in_force_for=in_force_for(snapshot, name),
         state=case.state,
         since=first_day(case.since),
-        since_certain=is_certain_since(snapshot, case.since, [case.history.set_by])
-        and not ended_on_fuzzy_end(snapshot, name),
-        flags=tuple(sorted(case.flags_shown)),
+        since_certain=_is_certain_since(snapshot, name, case),
+        flags=tuple(sorted(flags)),
         signed_on=case.signings[-1].event.when if case.signings else None,
         term_start=_term_start(snapshot, case),
         term_end=term_end(case),
@@ -200,7 +211,7 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         not_ratified=_not_ratified(snapshot, name),
         missing_consents=_missing_consents(snapshot, name),
         supersedes=tuple(each for each in known.supersedes if each != name) if known else (),
-        superseded_by=replacement.instrument if replacement else None,
+        superseded_by=case.superseded_by if case.state is S.SUPERSEDED else None,
         amended_by=tuple(each for each in case.amendments if each != name),
         extends=_ids(other_than(name, known.extends if known else None)),
         implements=_ids(other_than(name, known.implements if known else None)),
@@ -208,7 +219,41 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         identifiers=_numbers(known.identifiers) if known else (),
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
         decided_by=basis.events,
+        amends=later.amends,
+        extended_by=later.extended_by,
+        implemented_by=later.implemented_by,
+        ends_with=other_than(name, known.ends_with if known else None),
+        decision=case.decided.word if case.decided else None,
     )
+
+
+def _registered(snapshot: Snapshot, name: str) -> events.InstrumentRegistered | None:
+    """Return the registration of the instrument, if it is known then."""
+    registered = snapshot.registration(Noun.INSTRUMENT, name)
+    return registered if isinstance(registered, events.InstrumentRegistered) else None
+
+
+def _is_certain_since(snapshot: Snapshot, name: str, case: InstrumentCase) -> bool:
+    """Return whether the first day of the state rests on no fuzzy date."""
+    is_certain = is_certain_since(snapshot, case.since, [case.history.set_by])
+    return is_certain and not ended_on_fuzzy_end(snapshot, name)
+
+
+def _flags(snapshot: Snapshot, case: InstrumentCase) -> dict[Flag, int | None]:
+    """Return the flags on the day, each with the position of the event that set it."""
+    shown = case.flags_shown
+    term = case.current_term
+    if term is not None and _is_to_be_decided(snapshot, case):
+        shown[Flag.TO_DECIDE] = term.set_by
+    return shown
+
+
+def _is_to_be_decided(snapshot: Snapshot, case: InstrumentCase) -> bool:
+    """Return whether its own end, or the last day for notice, is near and nothing is decided."""
+    if case.state not in IN_EFFECT or case.ends is not None or case.decided is not None:
+        return False
+    days = (case.current_end, _last_day_for_notice(case)) if case.following is None else ()
+    return any(day is not None and 0 <= day - snapshot.day <= EXPIRING_WITHIN_DAYS for day in days)
 
 
 def _numbers(identifiers: Mapping[str, object]) -> tuple[str, ...]:
@@ -243,15 +288,19 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
     )
 
 
-def expiring(snapshot: Snapshot, *, within_days: int) -> Answers[Instrument]:
+def expiring(
+    snapshot: Snapshot, *, within_days: int, undecided: bool = False
+) -> Answers[Instrument]:
     """Return the instruments in effect that end within the days, soonest first.
 
-    Both ends of the days count.
+    Both ends of the days count. What is undecided has no decision on this end, and no notice.
     """
     ends = [(_shown_end(each, snapshot.ordinal), each) for each in listed(snapshot, INSTRUMENTS)]
     soon = [(end, each) for end, each in ends if end - snapshot.ordinal <= within_days]
-    in_order = sorted(soon, key=lambda pair: pair[0])
-    return Answers((each for _, each in in_order), kind=Instrument)
+    in_order = [each for _, each in sorted(soon, key=lambda pair: pair[0])]
+    if undecided:
+        in_order = [each for each in in_order if each.decision is None and each.ends is None]
+    return Answers(in_order, kind=Instrument)
 
 
 def _shown_end(answer: Instrument, day: int) -> int:
@@ -273,7 +322,7 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     case = snapshot.instrument(name)
     if case.state not in IN_EFFECT:
         return None
-    term = case.current_term
+    term = case.following or case.current_term
     ends = [(case.ends, case.set_by.get("notice"))]
     ends += [(term.last, term.set_by)] if term is not None else []
     return min(
@@ -301,17 +350,22 @@ def _term_start(snapshot: Snapshot, case: InstrumentCase) -> EdtfDate | None:
     return edtf(day_text(start.day)) if when is None else marked(start.day, by=when)
 
 
-def _deciding(case: InstrumentCase, *, has_deadline: bool) -> Iterator[int | None]:
+def _deciding(
+    case: InstrumentCase, flags: Mapping[Flag, int | None], *, has_deadline: bool
+) -> Iterator[int | None]:
     """Yield the positions of the events behind the state, the dates and the flags shown."""
-    term = case.current_term if case.state in SHOWS_TERM else None
+    term = shown_term(case)
     yield case.history.set_by
     if term is not None:
         yield term.set_by
-    if has_deadline or (term is not None and term.rolled):
+    is_own = case.following is None
+    if has_deadline or (term is not None and is_own and term.rolled):
         yield case.context.renewal_by
+    if case.decided is not None:
+        yield case.decided.position
     if _notice_runs(case):
         yield case.set_by.get("notice")
-    yield from case.flags_shown.values()
+    yield from flags.values()
 
 
 def _notice_runs(case: InstrumentCase) -> bool:
@@ -321,7 +375,8 @@ def _notice_runs(case: InstrumentCase) -> bool:
 
 def _notice_deadline(case: InstrumentCase) -> EdtfDate | None:
     """Return the last day on which notice stops the next tacit renewal, with its mark."""
-    day, end = _last_day_for_notice(case), term_end(case)
+    day, term = _last_day_for_notice(case), case.current_term
+    end = term.end if term is not None else None
     return marked(day, by=end) if day is not None and end is not None else None
 
 

@@ -39,6 +39,7 @@ TIES = {
     "extends": "extends",
     "implements": "implements",
     "amended_by": "by_instrument",
+    "ends_with": "ends_with",
 }
 
 
@@ -121,6 +122,7 @@ def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
         names: tuple[str, ...] | str | None = getattr(event, field, None)
         for each in (names,) if isinstance(names, str) else names or ():
             yield clause(name, what=Thing(each, title(snapshot, each)))
+    yield clause("is_decided", decision=getattr(event, "decision", None))
     yield from _acting(snapshot, event) if isinstance(event, OF_PARTIES) else ()
     is_part = isinstance(event, CommitmentProgressed)
     yield clause("delivered" if is_part else "worth", amount=money(getattr(event, "amount", None)))

@@ -39,6 +39,7 @@ NAMED: dict[str, tuple[Noun, ...]] = {
     "supersedes": (Noun.INSTRUMENT,),
     "extends": (Noun.INSTRUMENT,),
     "implements": (Noun.INSTRUMENT,),
+    "ends_with": (Noun.INSTRUMENT,),
     "under": (Noun.INSTRUMENT,),
     "by_instrument": (Noun.INSTRUMENT,),
     "commitment": (Noun.COMMITMENT,),

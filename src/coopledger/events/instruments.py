@@ -5,6 +5,7 @@ from typing import ClassVar
 import attrs
 
 from coopledger._fields.reading import (
+    added_months,
     boolean,
     identifier,
     identifiers,
@@ -19,6 +20,7 @@ from coopledger._fields.words import (
     instrument_kind,
     instrument_state,
     ratification,
+    renewal_decision,
     reservation_kind,
 )
 from coopledger._frozen import frozen_event, optional
@@ -30,6 +32,7 @@ from coopledger.terms import (
     InstrumentKind,
     InstrumentState,
     Noun,
+    RenewalDecision,
     ReservationKind,
 )
 from coopledger.values import (
@@ -66,6 +69,9 @@ class InstrumentRegistered(Event):
         enters_after: After how many consents, and how long after them, it enters into force.
         identifiers: Its numbers in registers, such as ``{"unts": "..."}``.
         depositary: The party that keeps it and counts the consents.
+        ends_with: The text with which it ends: at the end of that one, if its own does not come
+            first; it is suspended, terminated and superseded with it too.
+        open_ended: Whether it is known that its term has no end, where ``state`` is given.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.INSTRUMENT
@@ -89,6 +95,8 @@ class InstrumentRegistered(Event):
     )
     identifiers: FrozenMapping = attrs.field(factory=FrozenMapping, converter=json_mapping)
     depositary: str | None = attrs.field(default=None, converter=optional(identifier))
+    ends_with: str | None = attrs.field(default=None, converter=optional(identifier))
+    open_ended: bool = attrs.field(default=False, converter=boolean)
 
 
 @frozen_event(kw_only=True)
@@ -254,6 +262,9 @@ class InstrumentSigned(InstrumentAct):
         missing_signers: The parties that have still to sign.
         until: The last day of its term (EDTF).
         in_force: Whether it takes effect with this signature, where that is known.
+        years: Or the length of its term, from the day on which it takes effect.
+        months: The months of that length, beside its years.
+        open_ended: Or whether it is known that there is no end.
     """
 
     signers: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
@@ -261,6 +272,9 @@ class InstrumentSigned(InstrumentAct):
     missing_signers: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     in_force: bool | None = attrs.field(default=None, converter=optional(boolean))
+    years: int | None = attrs.field(default=None, converter=optional(years))
+    months: int | None = attrs.field(default=None, converter=optional(added_months))
+    open_ended: bool = attrs.field(default=False, converter=boolean)
 
 
 @event("instrument-provisionally-applied")
@@ -284,10 +298,16 @@ class InstrumentEnteredIntoForce(InstrumentAct):
         until: The last day of its term (EDTF).
         parties: The parties for which it enters into force; by default both of two, and of more
             those that had consented by then, or all where no consent by then is on record.
+        years: Or the length of its term, from the day of entry.
+        months: The months of that length, beside its years.
+        open_ended: Or whether it is known that there is no end.
     """
 
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     parties: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    years: int | None = attrs.field(default=None, converter=optional(years))
+    months: int | None = attrs.field(default=None, converter=optional(added_months))
+    open_ended: bool = attrs.field(default=False, converter=boolean)
 
 
 @frozen_event(kw_only=True)
@@ -298,11 +318,15 @@ class InstrumentProlonged(InstrumentAct):
         until: The new last day (EDTF).
         years: Or how many years are added.
         tacit: Whether it happened because nobody gave notice.
+        months: The months that are added, beside the years.
+        open_ended: Or whether it has no end from now on.
     """
 
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     years: int | None = attrs.field(default=None, converter=optional(years))
     tacit: bool = attrs.field(default=False, converter=boolean)
+    months: int | None = attrs.field(default=None, converter=optional(added_months))
+    open_ended: bool = attrs.field(default=False, converter=boolean)
 
 
 @event("instrument-extended")
@@ -315,6 +339,26 @@ class InstrumentExtended(InstrumentProlonged):
 @frozen_event(kw_only=True)
 class InstrumentRenewed(InstrumentProlonged):
     """Renewal of the term, which begins again."""
+
+
+@event("renewal-decided")
+@frozen_event(kw_only=True)
+class RenewalDecided(InstrumentAct):
+    """Decision about what becomes of the text at the end of its present term.
+
+    It changes no state: what comes of it is recorded when it happens.
+
+    Attributes:
+        decision: Whether to renew it, to renegotiate it, to let it lapse, or to end it.
+        by: Who decided so.
+        reason: Why.
+    """
+
+    __alike__: ClassVar[tuple[str, ...] | None] = ("instrument", "decision")
+
+    decision: RenewalDecision = attrs.field(converter=renewal_decision)
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    reason: str | None = attrs.field(default=None, converter=optional(text))
 
 
 @event("instrument-amended")

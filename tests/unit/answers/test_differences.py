@@ -138,6 +138,7 @@ def test_what_came_with_time_alone_is_because_of_no_event() -> None:
     assert changes(march, now) == [
         ("vnfr", "flags", "()", "(<Flag.EXPIRING: 'expiring'>,)", ()),
         ("vnfr", "last_activity", "2019-01-01", "2020-06-01", ("s",)),
+        ("mou", "flags", "()", "(<Flag.TO_DECIDE: 'to_decide'>,)", ()),
     ]
 
 

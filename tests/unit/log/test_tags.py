@@ -42,6 +42,7 @@ PROMISED: list[tuple[str, int, type[Event]]] = [
     ("instrument-entered-into-force", 1, events.InstrumentEnteredIntoForce),
     ("instrument-extended", 1, events.InstrumentExtended),
     ("instrument-renewed", 1, events.InstrumentRenewed),
+    ("renewal-decided", 1, events.RenewalDecided),
     ("instrument-amended", 1, events.InstrumentAmended),
     ("instrument-suspended", 1, events.InstrumentSuspended),
     ("instrument-resumed", 1, events.InstrumentResumed),

@@ -17,6 +17,7 @@ SIGNS = {
         " EventCorrected EventRetracted SourceAdded FactDisputed NoteAdded StatusReported"
         " FigureReported StatementMade ImplementationReported CommitmentProgressed"
         " CommitmentDelegated CommitmentAssigned CommitmentRescheduled ReservationMade SameAs"
+        " RenewalDecided"
     ),
     # Wish, proposal and what answers it, agreed in principle, promise.
     "▁": "InterestExpressed",

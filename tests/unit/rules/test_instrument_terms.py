@@ -73,7 +73,7 @@ def test_work_goes_on_past_the_planned_end_of_a_programme_project_or_plan(kind: 
     ledger = office(registration(kind), signature("2018-01-01", until="2020"))
 
     assert states(ledger, "2020-12-31", "2021-01-01", "2029-01-01") == ["in_force"] * 3
-    assert instrument_on(ledger, "2020-12-31").flags == ()
+    assert instrument_on(ledger, "2020-12-31").flags == ("to_decide",)
     assert instrument_on(ledger, "2021-01-01").flags == ("overrun",)
     assert ledger.view("2021-01-01").partnership("vnfr").flags == ("dormant", "overrun")
 
@@ -126,7 +126,8 @@ def test_a_tacit_renewal_rolls_on_year_by_year_through_leap_days(day: str, end: 
 
     assert (answer.state, str(answer.term_end)) == ("in_force", end)
     assert str(answer.since) == "2019-03-01"
-    assert answer.flags == (() if day == "2020-02-29" else ("tacitly_renewed",))
+    rolled = set() if day == "2020-02-29" else {"tacitly_renewed"}
+    assert set(answer.flags) - {"to_decide"} == rolled
 
 
 @pytest.mark.parametrize(
@@ -590,7 +591,8 @@ def test_a_text_that_will_renew_itself_is_among_those_that_end() -> None:
     ledger = office(registration(renewal=YEARLY), signature("2015-01-01", until="2015-12-31"))
 
     (answer,) = ledger.view("2020-12-01").expiring(within_days=30)
-    assert (str(answer.term_end), answer.flags) == ("2020-12-31", ("tacitly_renewed",))
+    assert str(answer.term_end) == "2020-12-31"
+    assert answer.flags == ("tacitly_renewed", "to_decide")
 
 
 def test_the_end_that_a_notice_names_is_an_end_too_even_past_the_planned_one() -> None:

@@ -373,4 +373,63 @@ INSTRUMENTS = [
             id="t", instrument="mou", by_instrument="mou", when="2021"
         ),
     ),
+    Case(
+        message="E512 EventCorrected 't': changes: ends_with: 'annex' ends with 'mou'",
+        given=[
+            MOU,
+            events.InstrumentRegistered(
+                instrument="annex", partnership="vnfr", kind="mou", ends_with="mou"
+            ),
+        ],
+        act=lambda: events.EventCorrected(
+            id="t", target="rm", changes={"ends_with": "annex"}, reason="a"
+        ),
+    ),
+    Case(
+        message="E512 InstrumentRegistered 't': ends_with: 'mou' cannot end with itself",
+        act=lambda: events.InstrumentRegistered(
+            id="t", instrument="mou", partnership="vnfr", kind="mou", ends_with="mou"
+        ),
+    ),
+    Case(
+        message="E106 InstrumentSigned 't': months: 6 beside until, 2030: give the end or the "
+        "length",
+        given=[MOU],
+        act=lambda: events.InstrumentSigned(
+            id="t", instrument="mou", until="2030", months=6, when="2022"
+        ),
+    ),
+    Case(
+        message="E106 InstrumentEnteredIntoForce 't': open_ended: beside years and months: a text "
+        "without an end has none of them",
+        given=[AGREEMENT, AGREEMENT_SIGNED],
+        act=lambda: events.InstrumentEnteredIntoForce(
+            id="t", instrument="treaty-text", open_ended=True, years=1, months=6, when="2022"
+        ),
+    ),
+    Case(
+        message="E106 InstrumentRegistered 't': open_ended: beside until, 2030: a text without an "
+        "end has none of them",
+        act=lambda: events.InstrumentRegistered(
+            id="t", instrument="mou", partnership="vnfr", kind="mou", until="2030", open_ended=True
+        ),
+    ),
+    Case(
+        message="W504 TerminationNotified 't': ends: 2022-02-01 is sooner than the agreed 90 days, "
+        "which end on 2022-04-01",
+        given=[
+            events.InstrumentRegistered(
+                instrument="mou", partnership="vnfr", kind="mou", renewal={"notice_days": 90}
+            ),
+            SIGNED,
+        ],
+        act=lambda: events.TerminationNotified(
+            id="t",
+            source="minutes",
+            instrument="mou",
+            by="vn",
+            ends="2022-02-01",
+            when="2022-01-01",
+        ),
+    ),
 ]

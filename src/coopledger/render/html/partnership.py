@@ -269,11 +269,17 @@ def _chain(office: Office, text: Instrument) -> Iterator[str]:
         ("extends", text.extends),
         ("implements", text.implements),
         ("is_amended_by", text.amended_by),
+        ("is_extended_by", text.extended_by),
+        ("is_implemented_by", text.implemented_by),
+        ("amends", text.amends),
+        ("ends_with", (text.ends_with,) if text.ends_with else ()),
     )
     for said, names in chain:
         if names:
             titles = (office.titles.get(each) or office.title(each) for each in names)
             yield office.text(said, what=", ".join(titles))
+    if text.decision is not None:
+        yield office.text("is_decided", decision=office.term(text.decision))
     if text.depositary is not None:
         yield office.text("depositary_is", names=office.name(text.depositary))
     yield from text.identifiers

@@ -102,7 +102,16 @@ SOURCES = mapping(
 )
 PARTICIPANTS = mapping({}, person=TEXTS, post=TEXTS, party=IDS, role=st.sampled_from(Role))
 PLACES = mapping({"name": TEXTS}, country=COUNTRIES)
-RENEWALS = mapping({}, tacit=FLAGS, years=st.integers(1, 100), notice_months=st.integers(0, 100))
+RENEWED: dict[str, st.SearchStrategy[object]] = {
+    "tacit": FLAGS,
+    "years": st.integers(1, 100),
+    "months": st.integers(1, 100),
+    "times": st.integers(1, 10),
+}
+RENEWALS = st.one_of(
+    mapping({}, notice_months=st.integers(0, 100), **RENEWED),
+    mapping({}, notice_days=st.integers(0, 1000), **RENEWED),
+)
 ENTRY_CONDITIONS = st.one_of(
     mapping({"consents": st.integers(1, 200)}, months=st.integers(0, 100)),
     mapping({"days": st.integers(0, 1000)}, consents=st.integers(1, 200)),
