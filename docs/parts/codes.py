@@ -241,6 +241,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "W109": ((), "the clock is behind the last record time, in a receipt by more than a minute"),
     "W110": ((), "a source published or read, or a party founded, after the day of recording"),
     "W201": ((PartyLeft,), "fewer than two stay in the partnership"),
+    "W202": (
+        (),
+        "a new id that looks like another: by case, diacritics, or letters of another script",
+    ),
     "W207": ((PartnershipClosed,), "texts of the partnership are still in effect"),
     "W301": (
         (MeetingScheduled, MeetingHeld),

@@ -22,6 +22,7 @@ __all__ = ["EVENTS", "SMALL_VALUES", "WORD_LISTS", "unwrapped"]
 
 SMALL_VALUES = {
     values.Source: values.sources,
+    values.Document: values.documents,
     values.Participant: values.participants,
     values.Place: values.place,
     values.Condition: values.conditions,

@@ -13,13 +13,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from itertools import chain, combinations, pairwise
 from math import inf
 from typing import cast
-from unicodedata import normalize
 
 import attrs
 
 from coopledger._facts.in_turn import EachLeftOut
 from coopledger._facts.index import Fact, by_replay_key
 from coopledger._facts.visible import Visible
+from coopledger._folding import folded
 from coopledger._log.chain import Fault
 from coopledger._progress import Counted, uncounted
 from coopledger._rules.instrument_table import ENDED, IN_EFFECT
@@ -369,8 +369,7 @@ LIKENESSES: dict[Noun, Callable[[Visible, Event], Iterator[Likeness]]] = {
 
 def _spelling(name: str) -> str:
     """Return a name without regard to case, diacritics, blanks and signs."""
-    letters = normalize("NFKD", name.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if letter.isalnum()) or name
+    return "".join(letter for letter in folded(name) if letter.isalnum()) or name
 
 
 def skipped(snapshot: Snapshot) -> Iterator[Finding]:

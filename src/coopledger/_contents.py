@@ -58,7 +58,7 @@ class Contents:
 
     def _find_members(self, partnership: str) -> dict[Noun, list[str]]:
         """Return the ids that belong to the partnership, by noun."""
-        family = self._family(partnership)
+        family = self.family(partnership)
         openings = sorted(
             (opening for each in family for opening in self._openings_in(each)),
             key=lambda opening: opening[0],
@@ -70,7 +70,7 @@ class Contents:
                 members.setdefault(noun, {})[name] = None
         return {noun: list(names) for noun, names in members.items()}
 
-    def _family(self, partnership: str) -> list[str]:
+    def family(self, partnership: str) -> list[str]:
         """Return the partnership and, where children count, the partnerships below."""
         family = [partnership]
         for each in family if self._with_children else ():  # It grows on the way.
@@ -102,7 +102,7 @@ class Contents:
 
     def _find_acts(self, partnership: str) -> list[Fact]:
         """Return the facts of the partnership, with children and contents."""
-        own = set(self._family(partnership))
+        own = set(self.family(partnership))
         for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
             own.update(self.members(noun, partnership))
         facts = {fact.position: fact for name in own for fact in self._facts(name)}

@@ -11,6 +11,8 @@ from functools import partial
 from itertools import chain
 from string import ascii_lowercase, digits
 
+from coopledger._folding import skeleton
+
 LIKENESS = 0.6  # Below it, a hint leads astray more often than it helps.
 SHORTEST = 3  # Two letters resemble too much.
 LONGEST = 100
@@ -34,7 +36,7 @@ class Names:
         self._added.append(name)
 
     def spelled(self, folded: str) -> list[str]:
-        """Return the names that have the spelling in small letters, in the order of adding."""
+        """Return the names that have the spelling as `skeleton` gives it, in their order."""
         self._take_in()
         return self._spellings.get(folded, [])
 
@@ -61,7 +63,7 @@ class Names:
         """Spell the names that were added since the last search."""
         spellings: list[str] = []
         for name in map(str, self._added):
-            folded = name.casefold()
+            folded = skeleton(name)
             names = self._spellings.setdefault(folded, [])
             if not names:
                 spellings.append(folded)
@@ -87,9 +89,10 @@ def nearest_in(
 ) -> str | None:
     """Return the known name of several that is most like the name; None if none is near.
 
-    Names that are held, but not known any more, are passed over.
+    Case, diacritics, signs that nobody sees and letters of other scripts that look alike make no
+    difference. Names that are held, but not known any more, are passed over.
     """
-    wanted = name.casefold()[:LONGEST]
+    wanted = skeleton(name)[:LONGEST]
     indexes = list(several)
     known = partial(_known, indexes, is_known)
     same = known([wanted])

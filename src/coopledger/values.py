@@ -39,6 +39,7 @@ from coopledger.terms import Basis, Role
 __all__ = [
     "Amount",
     "Condition",
+    "Document",
     "EntryCondition",
     "FrozenMapping",
     "Json",
@@ -53,6 +54,8 @@ Json: TypeAlias = "str | int | float | bool | tuple[Json, ...] | FrozenMapping |
 NESTING = 32  # Deeper than any honest extension, shallow enough for every reader's stack.
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 AMOUNT = "write a number and a currency, such as '1000.50 EUR'"
 
 
@@ -86,6 +89,52 @@ class Source:
     def __repr__(self) -> str:
         """Return the call that makes an equal value."""
         return call(self)
+
+
+def language(value: str) -> str:
+    """Return the tag of a language as in BCP 47, such as ``vi`` or ``fr-CA``."""
+    value = text(value)
+    if not LANGUAGE.fullmatch(value):
+        raise invalid(value, "is no language: write its tag, such as 'vi', 'fr' or 'en'")
+    return value
+
+
+def sha256(value: str) -> str:
+    """Return a SHA-256 in small hexadecimal digits."""
+    value = text(value).lower()
+    if not SHA256.fullmatch(value):
+        raise invalid(value, "is no SHA-256: write its 64 hexadecimal digits")
+    return value
+
+
+@small_value
+@frozen(kw_only=True)
+class Document:
+    """Document that holds the words themselves: a signed text, minutes, a letter.
+
+    Attributes:
+        title: Its title.
+        address: Where it is, such as a path, a web address or a number in an archive.
+        sha256: The SHA-256 of the file, in hexadecimal digits.
+        language: The tag of its language, such as ``vi``, ``fr`` or ``en``.
+        authentic: Whether it is authentic: the text itself in a language in which it was
+            concluded, and no translation or draft.
+    """
+
+    title: str | None = attrs.field(default=None, converter=optional(text))
+    address: str | None = attrs.field(default=None, converter=optional(text))
+    sha256: str | None = attrs.field(default=None, converter=optional(sha256))
+    language: str | None = attrs.field(default=None, converter=optional(language))
+    authentic: bool = attrs.field(default=False, converter=boolean)
+
+    def __repr__(self) -> str:
+        """Return the call that makes an equal value."""
+        return call(self)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a document that cannot be told from others."""
+        if (self.title, self.address, self.sha256) == (None, None, None):
+            raise invalid(self, "says not which: give a title, an address or a sha256")
 
 
 @small_value
@@ -250,12 +299,19 @@ class Amount:
             raise invalid(self.currency, "is no currency code of ISO 4217, such as 'EUR'")
 
 
-SMALL_VALUES = (Source, Participant, Place, Condition, Renewal, EntryCondition, Amount)
+SMALL_VALUES = (Source, Document, Participant, Place, Condition, Renewal, EntryCondition, Amount)
 
 
 def sources(value: Source | Mapping[str, object] | str | Iterable[object]) -> tuple[Source, ...]:
     """Return one source or several; a text is an address if it looks like one, else a title."""
     return tuple_of(value, _source)
+
+
+def documents(
+    value: Document | Mapping[str, object] | str | Iterable[object],
+) -> tuple[Document, ...]:
+    """Return one document or several; a text is an address if it looks like one, else a title."""
+    return tuple_of(value, _document)
 
 
 def participants(
@@ -338,8 +394,17 @@ def number_or_words(value: int | str) -> int | str:
 
 def _source(value: object) -> Source:
     """Return one source."""
-    looks_like_address = isinstance(value, str) and "://" in value
-    return build(Source, value, alone="address" if looks_like_address else "title")
+    return build(Source, value, alone=_alone(value))
+
+
+def _document(value: object) -> Document:
+    """Return one document."""
+    return build(Document, value, alone=_alone(value))
+
+
+def _alone(value: object) -> str:
+    """Return the field for which a text alone stands."""
+    return "address" if isinstance(value, str) and "://" in value else "title"
 
 
 class FrozenMapping(Mapping[str, Json]):

@@ -1,7 +1,7 @@
 """View: the answers of a ledger about one day, as known at one time."""
 
 from functools import cached_property, partial
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 
 from coopledger._dates.lazy_types import Date
 from coopledger._display.catalogue import ENGLISH
@@ -17,6 +17,7 @@ from coopledger._fields.reading import (
     short_repr,
     text,
 )
+from coopledger._fields.reading import text as words_said
 from coopledger._fields.words import country as country_code
 from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger._rules.duty import PackQuestions
@@ -34,12 +35,14 @@ from coopledger.answers import (
     Duty,
     Explanation,
     Figure,
+    Found,
     Instrument,
     Meeting,
     Outcome,
     Participation,
     Partnership,
     Party,
+    Person,
     Proposal,
     Series,
     Signature,
@@ -59,12 +62,14 @@ from coopledger.answers import durations as _durations
 from coopledger.answers import duties as _duties
 from coopledger.answers import explanations as _explanations
 from coopledger.answers import figures as _figures
+from coopledger.answers import finding as _finding
 from coopledger.answers import instruments as _instruments
 from coopledger.answers import meetings as _meetings
 from coopledger.answers import outcomes as _outcomes
 from coopledger.answers import participations as _participations
 from coopledger.answers import parties as _parties
 from coopledger.answers import partnerships as _partnerships
+from coopledger.answers import people as _people
 from coopledger.answers import proposals as _proposals
 from coopledger.answers import sourcing as _sourcing
 from coopledger.answers import stages as _stages
@@ -73,6 +78,7 @@ from coopledger.answers import timelines as _timelines
 from coopledger.answers._answers import as_answers
 from coopledger.answers._arguments import Ids, code, event_class, word
 from coopledger.answers._filters import Item, Things, one
+from coopledger.answers._scope import Filters
 from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, Known, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
@@ -94,7 +100,7 @@ from coopledger.terms import (
     SumsBy,
 )
 
-__all__ = ["View"]
+__all__ = ["Filters", "View"]
 
 NO_VIEW = "is no view: ask Ledger.view for one"
 
@@ -267,15 +273,12 @@ class View:
         *,
         stage: Stage | str | None = None,
         flag: Flag | str | None = None,
-        party: str | None = None,
-        country: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Partnership]:
-        """Return the partnerships known then, by stage, flag, party or country of a party."""
-        party = self._ids.if_given(Noun.PARTY, party, argument="party")
+        """Return the partnerships known then, by stage, flag, and the filters of every list."""
         return _partnerships.partnerships(
             self._snapshot,
-            party=party,
-            country=code(country),
+            scope=self._ids.scope("partnerships", filters),
             stage=word(Stage, "stage", stage),
             flag=word(Flag, "flag", flag),
         ).titled(self.title)
@@ -286,32 +289,39 @@ class View:
         state: InstrumentState | str | None = None,
         flag: Flag | str | None = None,
         kind: InstrumentKind | str | None = None,
-        partnership: str | None = None,
         incomplete: bool = False,
+        without_document: bool = False,
+        **filters: Unpack[Filters],
     ) -> Answers[Instrument]:
-        """Return the instruments known then, by state, flag, kind or partnership.
+        """Return the instruments known then, by state, flag, kind and more.
 
         Args:
             state: In this state.
             flag: With this flag.
             kind: Of this kind.
-            partnership: Of this partnership.
             incomplete: Only those that a party has still to sign, or to ratify where that is
                 awaited.
+            without_document: Only those of which no act gives a document.
+            **filters: The filters of every list, such as ``partnership`` or ``party``: `Filters`.
         """
         incomplete = argument("incomplete", boolean, incomplete)
-        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _instruments.instruments(
             self._snapshot,
-            within=partnership,
+            scope=self._ids.scope("instruments", filters),
             state=word(InstrumentState, "state", state),
             flag=word(Flag, "flag", flag),
             kind=word(InstrumentKind, "kind", kind),
             incomplete=incomplete,
+            without_document=argument("without_document", boolean, without_document),
         ).titled(self.title)
 
     def expiring(
-        self, *, within_days: int = EXPIRING_WITHIN_DAYS, undecided: bool = False
+        self,
+        *,
+        within_days: int = EXPIRING_WITHIN_DAYS,
+        undecided: bool = False,
+        kind: InstrumentKind | str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Instrument]:
         """Return the instruments whose term or notice ends within the days, soonest first.
 
@@ -322,42 +332,42 @@ class View:
             within_days: How many days from the day asked about; both ends count.
             undecided: Only those of which nobody decided what becomes of them at this end, and
                 nobody gave notice.
+            kind: Of this kind.
+            **filters: The filters of every list: `Filters`.
         """
-        days = argument("within_days", non_negative, within_days)
-        undecided = argument("undecided", boolean, undecided)
-        found = _instruments.expiring(self._snapshot, within_days=days, undecided=undecided)
-        return found.titled(self.title)
+        return _instruments.expiring(
+            self._snapshot,
+            within_days=argument("within_days", non_negative, within_days),
+            undecided=argument("undecided", boolean, undecided),
+            scope=self._ids.scope("expiring", filters),
+            kind=word(InstrumentKind, "kind", kind),
+        ).titled(self.title)
 
     def signatures(
         self,
         *,
         period: str | EdtfDate | None = None,
-        partnership: str | None = None,
         kind: InstrumentKind | str | None = None,
-        country: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Signature]:
         """Return the texts that came to be signed by all who must sign, by date.
 
         Args:
             period: Of texts whose whole date is within it: one signed in ``2007`` is counted for
                 2007, and not for its first half.
-            partnership: Of texts of this partnership.
             kind: Of texts of this kind.
-            country: Of texts with a party of this country.
+            **filters: The filters of every list, for the texts: `Filters`.
         """
-        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _instruments.signatures(
             self._snapshot,
-            partnership=partnership,
+            scope=self._ids.scope("signatures", filters),
             period=optional_argument("period", edtf, period),
             kind=word(InstrumentKind, "kind", kind),
-            country=code(country),
         ).titled(self.title)
 
     def commitments(  # noqa: PLR0913 - every filter is optional and named
         self,
         *,
-        partnership: str | None = None,
         debtor: str | None = None,
         creditor: str | None = None,
         status: CommitmentStatus | str | None = None,
@@ -366,13 +376,13 @@ class View:
         late: bool = False,
         conditions_met: bool = False,
         open: bool | None = True,  # noqa: A002 - the word of the domain
+        **filters: Unpack[Filters],
     ) -> Answers[Commitment]:
         """Return the commitments made by then, the oldest first.
 
         What do we owe: ``debtor=us``. What are we waiting for: ``creditor=us``.
 
         Args:
-            partnership: Of this partnership only.
             debtor: Owed by this party.
             creditor: Owed to this party.
             status: In this status, open or closed.
@@ -382,13 +392,13 @@ class View:
             conditions_met: Still open, and made on conditions all of which are met.
             open: True for the open ones, False for the closed, None for all; not looked at
                 where ``status`` or ``late`` is given.
+            **filters: The filters of every list, a party being on either side: `Filters`.
         """
-        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         debtor = self._ids.if_given(Noun.PARTY, debtor, argument="debtor")
         creditor = self._ids.if_given(Noun.PARTY, creditor, argument="creditor")
         return _commitments.commitments(
             self._snapshot,
-            within=partnership,
+            scope=self._ids.scope("commitments", filters),
             debtor=debtor,
             creditor=creditor,
             status=word(CommitmentStatus, "status", status),
@@ -403,62 +413,69 @@ class View:
         self,
         *,
         by: SumsBy | str | None = None,
-        partnership: str | None = None,
         debtor: str | None = None,
         creditor: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Sum]:
         """Return what was promised, paid and is outstanding, one row for each currency.
 
         Args:
             by: A row for each creditor, debtor or partnership besides; several that owe
                 something together, or are owed it, are one row.
-            partnership: Of this partnership only.
             debtor: Owed by this party.
             creditor: Owed to this party.
+            **filters: The filters of every list, a party being on either side: `Filters`.
         """
-        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         debtor = self._ids.if_given(Noun.PARTY, debtor, argument="debtor")
         creditor = self._ids.if_given(Noun.PARTY, creditor, argument="creditor")
         return _sums.sums(
             self._snapshot,
             by=word(SumsBy, "by", by),
-            within=partnership,
+            scope=self._ids.scope("sums", filters),
             debtor=debtor,
             creditor=creditor,
         ).titled(self.title)
 
-    def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> Answers[Commitment]:
-        """Return the open commitments overdue or due within the days, most urgent first."""
-        days = argument("within_days", non_negative, within_days)
-        return _commitments.agenda(self._snapshot, within_days=days).titled(self.title)
-
-    def proposals(  # noqa: PLR0913 - every filter is optional and named
+    def agenda(
         self,
         *,
-        partnership: str | None = None,
+        within_days: int = DUE_SOON_DAYS,
+        **filters: Unpack[Filters],
+    ) -> Answers[Commitment]:
+        """Return the open commitments overdue or due within the days, most urgent first.
+
+        The other filters are those of every list.
+        """
+        days = argument("within_days", non_negative, within_days)
+        scope = self._ids.scope("agenda", filters)
+        return _commitments.agenda(self._snapshot, within_days=days, scope=scope).titled(self.title)
+
+    def proposals(
+        self,
+        *,
         status: ProposalStatus | str | None = None,
         firmness: ProposalFirmness | str | None = None,
         by: str | None = None,
         to: str | None = None,
         waiting_days: int | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Proposal]:
-        """Return the proposals put by then, by partnership, status, firmness, parties or waiting.
+        """Return the proposals put by then, by status, firmness, parties and waiting.
 
         Args:
-            partnership: Of this partnership.
             status: In this status.
             firmness: Of this firmness.
             by: Put by this party.
             to: Put to this party.
             waiting_days: Still open, and without an act on it for at least so many days; a wish
                 waits for no answer.
+            **filters: The filters of every list, a party being on either side: `Filters`.
         """
-        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         by = self._ids.if_given(Noun.PARTY, by, argument="by")
         to = self._ids.if_given(Noun.PARTY, to, argument="to")
         return _proposals.proposals(
             self._snapshot,
-            within=partnership,
+            scope=self._ids.scope("proposals", filters),
             by=by,
             to=to,
             waiting_days=optional_argument("waiting_days", non_negative, waiting_days),
@@ -470,36 +487,99 @@ class View:
         self,
         *,
         status: MeetingStatus | str | None = None,
-        party: str | None = None,
-        partnership: str | None = None,
+        kind: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Meeting]:
-        """Return the meetings announced or held by then, by status, party or partnership.
+        """Return the meetings announced or held by then.
 
         They come by date, held or planned, the earliest first: before all, those held on a day
         that is not known; those without a date come last.
+
+        Args:
+            status: In this status.
+            kind: Of this kind, in whatever case.
+            **filters: The filters of every list; a party is one of the partnership, or one for
+                which somebody took part: `Filters`.
         """
-        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
-        party = self._ids.if_given(Noun.PARTY, party, argument="party")
-        status = word(MeetingStatus, "status", status)
         return _meetings.meetings(
-            self._snapshot, within=partnership, party=party, status=status
+            self._snapshot,
+            scope=self._ids.scope("meetings", filters),
+            status=word(MeetingStatus, "status", status),
+            kind=optional_argument("kind", text, kind),
         ).titled(self.title)
 
     def parties(
-        self, *, country: str | None = None, kind: PartyKind | str | None = None
+        self,
+        *,
+        country: str | None = None,
+        kind: PartyKind | str | None = None,
+        tag: str | None = None,
     ) -> Answers[Party]:
-        """Return the parties known then, by country and kind."""
-        country, kind = code(country), word(PartyKind, "kind", kind)
-        return _parties.parties(self._snapshot, country=country, kind=kind).titled(self.title)
+        """Return the parties known then, by country, kind and tag."""
+        return _parties.parties(
+            self._snapshot,
+            country=code(country),
+            kind=word(PartyKind, "kind", kind),
+            tag=optional_argument("tag", text, tag),
+        ).titled(self.title)
+
+    # People and words.
+
+    def person(self, name: str) -> Person:
+        """Return in which meetings and posts a person took part by the day, and what they signed.
+
+        Case and diacritics make no difference: ``zhao xinli`` is Zhao Xinli.
+
+        Raises:
+            UnknownIdError: Nobody of that name took part by then; with the nearest name.
+        """
+        return _people.person(self._snapshot, argument("name", text, name))
+
+    def people(self, *, party: str | None = None) -> Answers[Person]:
+        """Return the people who took part by the day, in the order in which they were first named.
+
+        With a party, those who did so for it at some time.
+        """
+        party = self._ids.if_given(Noun.PARTY, party, argument="party")
+        return _people.people(self._snapshot, party=party).titled(self.title)
+
+    def find(
+        self,
+        text: str,
+        *,
+        noun: Noun | str | None = None,
+        **filters: Unpack[Filters],
+    ) -> Answers[Found]:
+        """Return the things about which the words were said, in the order of the first time.
+
+        Looked at are names, titles, texts, notes, topics, tags, places and people, as corrected,
+        whatever their case and diacritics: ``hue`` finds ``Huế``. Each word is the beginning of
+        a word, and one event says all of them.
+
+        Args:
+            text: The words.
+            noun: Only things that are this, such as ``meeting``.
+            **filters: The filters of every list; a party is what it is a party to, and itself:
+                `Filters`.
+
+        Raises:
+            ArgumentError: The text has no letter or digit, or another argument cannot be used.
+        """
+        return _finding.find(
+            self._snapshot,
+            argument("text", words_said, text),
+            noun=word(Noun, "noun", noun),
+            scope=self._ids.scope("find", filters),
+        ).titled(self.title)
 
     # Reports and reasons.
 
     def figures(
         self,
         *,
-        partnership: str | None = None,
         period: str | EdtfDate | None = None,
         measure: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Figure]:
         """Return the figures reported by then, each with what is recorded of the same.
 
@@ -508,14 +588,13 @@ class View:
         between one of its parties and a partner that the figure names.
 
         Args:
-            partnership: About this partnership only.
             period: For a time that is wholly within this period.
             measure: Words that the measure has, all of them, such as ``signed``.
+            **filters: The filters of every list: `Filters`.
         """
-        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _figures.figures(
             self._snapshot,
-            partnership=partnership,
+            scope=self._ids.scope("figures", filters),
             period=optional_argument("period", edtf, period),
             words_of_measure=words(optional_argument("measure", text, measure) or ""),
         ).titled(self.title)

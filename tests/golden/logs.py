@@ -14,7 +14,9 @@ from coopledger.stores import Draft, MemoryStore, Row, Store
 NAME = "golden"
 ZONE = "Asia/Ho_Chi_Minh"
 HERE = Path(__file__).parent
-VERSIONS = sorted(log.parent.name for log in HERE.glob("v*/log.jsonl"))
+VERSIONS = sorted(
+    (log.parent.name for log in HERE.glob("v*/log.jsonl")), key=lambda name: int(name[1:])
+)
 
 
 @cache

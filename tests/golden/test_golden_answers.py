@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from coopledger import EdtfDate, Ledger
-from coopledger.values import Amount, Place
+from coopledger.values import Amount, Document, Place
 from tests.golden.logs import VERSIONS, restore_log
 
 
@@ -188,6 +188,34 @@ ANSWERS = {
         Answer("2016-01-01", "instrument treaty", "term_end", None),
         Answer("2020-01-01", "instrument friendship", "flags", ()),
     ],
+    "v10": [
+        Answer("2020-05-31", "instrument mou", "documents", (Document(title="Draft of May"),)),
+        Answer(
+            "2020-06-01",
+            "instrument mou",
+            "documents",
+            (Document(title="Draft of May"), Document(title="Signed copy", language="vi")),
+        ),
+        Answer(
+            "2020-06-01",
+            "instrument mou",
+            "documents",
+            (
+                Document(title="Draft of May"),
+                Document(
+                    title="Bản ghi nhớ đã ký",
+                    address="https://archive.example/17",
+                    sha256="a1" * 32,
+                    language="vi",
+                    authentic=True,
+                ),
+                Document(address="archive/17/fr", language="fr", authentic=True),
+            ),
+            BEFORE,
+        ),
+        Answer("2021-01-01", "meeting hue-1", "id", "Huế-1"),
+        Answer("2021-01-01", "person zhao xinli", "signed", ("mou",)),
+    ],
 }
 # Which notes stand on the timelines of v2's partnerships, and what they are about: as the first
 # version knew them, as its corrections left them, and with what the second version recorded.
@@ -238,7 +266,7 @@ def _ledger(version: str) -> Ledger:
 @pytest.mark.parametrize(("version", "asked"), ASKED)
 def test_a_golden_log_gives_the_answer_that_it_gave(version: str, asked: Answer) -> None:
     view = _ledger(version).view(asked.on, known_at=asked.known_at)
-    question, name = asked.thing.split()
+    question, name = asked.thing.split(maxsplit=1)
     found = getattr(view, question)(name)
 
     assert getattr(found, asked.field) == asked.answer

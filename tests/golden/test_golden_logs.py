@@ -29,7 +29,11 @@ LAST_CHAINS = {
     "v4": "ea4582c07380874583aab60ea6f86a8f1e0bc5122ff723e0105b377c4ee3e42b",
     "v5": "6735e771bbf9146bddfb3f8331600a46e6432a8ccd9e1908ecbd8d89b35680b1",
     "v9": "19f97fa24b3b573b2d98087fcf797562e00dd43e0fbe865df1dec6632ce2df86",
+    "v10": "4ef63713e1e365f7424e06f6c81421a9b37e29ca1b093f5f157669e2620ec56a",
 }
+
+# Fields that events of every type have since a later version: one event has them.
+LATER = {"documents"}
 
 # The accepted spellings of a date, each digit as 9.
 SPELLINGS = set(
@@ -154,11 +158,12 @@ def test_every_field_of_every_class_occurs_away_from_its_default() -> None:
     for value in filter(_has_fields, _values()):
         told.setdefault(type(value), set()).update(_told(value))
 
+    said = {name for cls, names in told.items() if issubclass(cls, Event) for name in names}
     missing = [
         f"{cls.__name__}.{name}"
         for cls, names in told.items()
         for name in attrs.fields_dict(cls)
-        if name not in names
+        if name not in (said if name in LATER else names)
     ]
     assert missing == []
 

@@ -32,6 +32,9 @@ def answers(view: View) -> Answers:
         "sourcing": view.sourcing(),
         "France": (attrs.evolve(france, timeline=_without_times(france.timeline)),),
         "parties": view.parties(),
+        "people": view.people(),
+        "found": view.find("a"),
+        "tagged": view.commitments(tag="a", open=None),
     }
     for partnership in partnerships:
         lists[f"history of {partnership.id}"] = view.stage_history(partnership.id)

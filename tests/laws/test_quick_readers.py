@@ -94,7 +94,7 @@ def test_every_field_of_the_library_has_a_quick_reader_but_these() -> None:
         object_reader(cls, strict)
 
     # Of small values only a few are read quickly, of conditions one; the others are seldom said.
-    assert asked == {"source", "participants", "conditions", "meets", "kinds"}
+    assert asked == {"source", "documents", "participants", "conditions", "meets", "kinds"}
 
 
 def test_several_participants_are_read_quickly() -> None:

@@ -49,12 +49,16 @@ from coopledger.answers import (
     Duty,
     Explanation,
     Figure,
+    Found,
     Instrument,
     Meeting,
     Outcome,
     Participation,
     Partnership,
     Party,
+    Passage,
+    Person,
+    Post,
     Proposal,
     Series,
     Signature,
@@ -97,6 +101,7 @@ from coopledger.terms import (
 from coopledger.values import (
     Amount,
     Condition,
+    Document,
     FrozenMapping,
     Participant,
     Place,
@@ -157,6 +162,12 @@ def test_a_participant_may_be_a_name_a_mapping_or_a_value() -> None:
         held = events.MeetingHeld(meeting="visit", when="2022", participants=who)
         assert_type(held.participants, tuple[Participant, ...])
     assert_type(Participant(person="A", role="chair").role, Role | None)
+
+
+def test_a_document_may_be_a_text_a_mapping_or_a_value() -> None:
+    for what in ("Minutes", {"title": "Minutes"}, Document(title="Minutes"), ["A", "B"]):
+        held = events.MeetingHeld(meeting="visit", when="2022", documents=what)
+        assert_type(held.documents, tuple[Document, ...])
 
 
 def test_a_source_may_be_a_text_a_mapping_or_a_value() -> None:
@@ -439,6 +450,8 @@ def world() -> View:
             series="board",
             number=1,
             when="2022-03-01",
+            topics="the board",
+            participants={"person": "Zhao Xinli", "post": "Director"},
         ),
         events.StatementMade(partnership="vnfr", text="a", at_meeting="m", when="2022-03-01"),
         events.FigureReported(
@@ -496,7 +509,8 @@ def test_the_questions_about_many_things() -> None:
         incomplete=True,
     )
     assert_type(instruments, Answers[Instrument])
-    assert_type(view.expiring(within_days=30), Answers[Instrument])
+    assert_type(view.instruments(party="vn", without_document=True), Answers[Instrument])
+    assert_type(view.expiring(within_days=30, kind="mou"), Answers[Instrument])
     signed = view.signatures(period=EdtfDate("2022"), partnership="vnfr", kind="mou", country="FR")
     assert_type(signed, Answers[Signature])
     commitments = view.commitments(
@@ -528,6 +542,15 @@ def test_the_questions_about_many_things() -> None:
     assert_type(meetings, Answers[Meeting])
     assert_type(view.parties(country="FR", kind=PartyKind.STATE), Answers[Party])
     assert_type(view.parties(kind="ministry"), Answers[Party])
+    assert_type(view.parties(tag="water"), Answers[Party])
+
+
+def test_the_questions_about_words_and_people() -> None:
+    view = world()
+    assert_type(view.find("board", noun=Noun.MEETING, partnership="vnfr"), Answers[Found])
+    assert_type(view.find("board", noun="meeting", with_children=False), Answers[Found])
+    assert_type(view.people(party="vn"), Answers[Person])
+    assert_type(view.person("Zhao Xinli"), Person)
 
 
 def test_the_questions_about_two_views() -> None:
@@ -669,6 +692,7 @@ def test_the_fields_of_an_instrument() -> None:
     assert_type(instrument.missing_consents, int | None)
     assert_type(instrument.depositary, str | None)
     assert_type(instrument.identifiers, tuple[str, ...])
+    assert_type(instrument.documents, tuple[Document, ...])
     assert_type(instrument.amended_by, tuple[str, ...])
     assert_type(instrument.extends, tuple[str, ...])
     assert_type(instrument.implements, tuple[str, ...])
@@ -711,6 +735,38 @@ def test_the_fields_of_a_figure() -> None:
     assert_type(figure.certain, bool)
     assert_type(figure.decided_by, tuple[str, ...])
     check_that_each_is_told(Figure, "figure")
+
+
+def test_the_fields_of_what_is_found() -> None:
+    found = world().find("board")[0]
+    assert_type(found.id, str)
+    assert_type(found.noun, Noun)
+    assert_type(found.title, str)
+    assert_type(found.passages, tuple[Passage, ...])
+    assert_type(found.decided_by, tuple[str, ...])
+    check_that_each_is_told(Found, "found")
+    passage = found.passages[0]
+    assert_type(passage.field, str)
+    assert_type(passage.text, str)
+    assert_type(passage.event, str)
+    check_that_each_is_told(Passage, "passage")
+
+
+def test_the_fields_of_a_person() -> None:
+    person = world().person("Zhao Xinli")
+    assert_type(person.name, str)
+    assert_type(person.other_names, tuple[str, ...])
+    assert_type(person.posts, tuple[Post, ...])
+    assert_type(person.meetings, tuple[str, ...])
+    assert_type(person.signed, tuple[str, ...])
+    assert_type(person.decided_by, tuple[str, ...])
+    check_that_each_is_told(Person, "person")
+    post = person.posts[0]
+    assert_type(post.post, str | None)
+    assert_type(post.party, str | None)
+    assert_type(post.first, EdtfDate | None)
+    assert_type(post.last, EdtfDate | None)
+    check_that_each_is_told(Post, "post")
 
 
 def test_the_fields_of_what_a_fact_rests_on() -> None:

@@ -13,6 +13,7 @@ from coopledger.terms import Basis, PartyKind
 from coopledger.values import (
     Amount,
     Condition,
+    Document,
     FrozenMapping,
     Participant,
     Place,
@@ -20,6 +21,7 @@ from coopledger.values import (
     Source,
     amount,
     conditions,
+    documents,
     number_or_words,
     renewal,
 )
@@ -33,6 +35,15 @@ FRIENDLY: list[tuple[Read, object, object]] = [
         sources,
         ["a", {"publisher": "VNA", "published": date(2018, 3, 30)}],
         (Source(title="a"), Source(publisher="VNA", published=EdtfDate("2018-03-30"))),
+    ),
+    (documents, "MoU, signed", (Document(title="MoU, signed"),)),
+    (
+        documents,
+        ["https://archive/17", {"sha256": "AB" * 32, "language": "fr-CA", "authentic": True}],
+        (
+            Document(address="https://archive/17"),
+            Document(sha256="ab" * 32, language="fr-CA", authentic=True),
+        ),
     ),
     (participants, "Zhao Xinli", (Participant(person="Zhao Xinli"),)),
     (

@@ -10,6 +10,7 @@ import attrs
 from coopledger import events
 from coopledger._dates.marks import is_fuzzy
 from coopledger._fields.reading import condition_parts
+from coopledger._folding import caseless
 from coopledger.events import Event, PartyRegistered, PartyRenamed, PartySucceeded
 from coopledger.events._references import once_per_class, references
 from coopledger.events.envelope import PARTIES_IN_WORDS
@@ -182,11 +183,11 @@ def _ids_in(event: Event, fields: AbstractSet[str]) -> set[str]:
 
 
 def titles(event: Event) -> set[str]:
-    """Return the id, names and acronyms that the event gives to a party, in small letters."""
+    """Return the id, names and acronyms that the event gives to a party, as they are compared."""
     if not isinstance(event, PartyRegistered | PartyRenamed):
         return set()
     others = event.other_names if isinstance(event, PartyRegistered) else ()
-    return {name.casefold() for name in (event.party, event.name, *event.acronyms, *others)}
+    return {caseless(name) for name in (event.party, event.name, *event.acronyms, *others)}
 
 
 @once_per_class

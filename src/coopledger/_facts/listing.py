@@ -1,10 +1,11 @@
 """Names under which the log finds an event again, and the rules by which they are given.
 
-An event is found under the ids that it names, a party under its titles too, and an older event
-under its own id where that is stored in another form than NFC. Whatever is about another event is
-found under ``about`` and the id of that event, and under every name of it: as first recorded, as
-corrected before, and as corrected by this very event. So an index only grows, and a reader of one
-name sees the first sign of whatever is about the facts that it finds there.
+An event is found under the ids that it names, a party under its titles too, a new id under what it
+looks like, and an older event under its own id where that is stored in another form than NFC.
+Whatever is about another event is found under ``about`` and the id of that event, and under every
+name of it: as first recorded, as corrected before, and as corrected by this very event. So an index
+only grows, and a reader of one name sees the first sign of whatever is about the facts that it
+finds there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from coopledger._facts.index import key_fields, keys, titles
+from coopledger._folding import caseless, skeleton
 from coopledger._log.chain import Listing
 from coopledger.events import Correction, Event, EventCorrected, EventRetracted
 from coopledger.events._references import once_per_class
@@ -60,10 +62,19 @@ def with_stored_id(listing: Listing, *, stored: str, event_id: str) -> Listing:
 
 def title_name(title: str) -> str:
     """Return the name of whatever gives a party the title, in whichever case."""
-    folded = title.casefold()
-    if len(folded) > _LONGEST_TITLE:
-        return f" title sha256 {sha256(folded.encode()).hexdigest()}"
-    return f" title {folded}"
+    return _bounded("title", caseless(title))
+
+
+def like_name(plain: str) -> str:
+    """Return the name of whatever brings in an id that looks like another, plain one."""
+    return _bounded("like", plain)
+
+
+def _bounded(what: str, words: str) -> str:
+    """Return the name of whatever has the words, of which the index holds no long ones."""
+    if len(words) > _LONGEST_TITLE:
+        return f" {what} sha256 {sha256(words.encode()).hexdigest()}"
+    return f" {what} {words}"
 
 
 def mended(noun: Noun) -> str:
@@ -76,10 +87,21 @@ def own_names(event: Event) -> set[str]:
     names = keys(event)
     names.update(map(title_name, titles(event)))
     if event.__opens__ is not None:
-        names.add(getattr(event, event.__opens__))
+        names.update(_of_new_id(getattr(event, event.__opens__)))
     if isinstance(event, Correction):
         names.add(about_name(event.target))
     return names
+
+
+def _of_new_id(name: str) -> Iterator[str]:
+    """Yield the id, and under what it is found by one that looks like it.
+
+    One that is plain is found by itself.
+    """
+    yield name
+    plain = skeleton(name)
+    if plain != name:
+        yield like_name(plain)
 
 
 def listing_of(event: Event, targets: Targets) -> Listing:
@@ -121,7 +143,8 @@ def _opened(event: Event) -> Iterator[tuple[str, str]]:
 @once_per_class
 def rule(cls: type[Event]) -> str:
     """Return a fingerprint of the way in which events of the class are listed."""
-    words = (_FORM, *sorted(key_fields(cls)), f"opens {cls.__opens__}", *_bases(cls))
+    looks = ("by its looks",) if cls.__opens__ is not None else ()
+    words = (_FORM, *sorted(key_fields(cls)), f"opens {cls.__opens__}", *looks, *_bases(cls))
     return sha256(repr(words).encode()).hexdigest()[:_RULE_LETTERS]
 
 

@@ -1,17 +1,26 @@
 """Facts known at one position: corrections applied, retractions left out, in order."""
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, TypeVar
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.found import Found
 from coopledger._facts.index import SAME, Fact, by_position, by_replay_key, keys, opened_id, titles
-from coopledger._facts.listing import about_name, listing_of, mended, own_names, title_name
+from coopledger._facts.listing import (
+    about_name,
+    like_name,
+    listing_of,
+    mended,
+    own_names,
+    title_name,
+)
+from coopledger._facts.losses import Loss
 from coopledger._facts.merging import REGISTRATIONS, Merged, completed, telling_background
+from coopledger._facts.targets import TargetsBefore
 from coopledger._fields.reading import in_nfc
-from coopledger._frozen import frozen
+from coopledger._folding import caseless, skeleton
 from coopledger._log.chain import Listing
 from coopledger._suggest import nearest_id, nearest_in
 from coopledger.events import (
@@ -31,28 +40,6 @@ SomeVisible = TypeVar("SomeVisible", bound="Visible")
 _NAMES_AHEAD = 200
 MOST_CARRIED_ON = 20_000
 EVERYTHING = " everything"  # Noted in place of names where facts are looked for in the whole log.
-
-
-@frozen
-class Loss:
-    """Loss of an id that was once known: it was retracted, or a correction gave another one.
-
-    Attributes:
-        noun: The noun of the id.
-        name: The id.
-        event: The retraction or the correction.
-        new: The id that the correction gave.
-    """
-
-    noun: Noun
-    name: str
-    event: str
-    new: str | None
-
-    def __str__(self) -> str:
-        """Return the id, what became of it, and by which event."""
-        what = f"is called {self.new!r} since" if self.new else "was retracted by"
-        return f"{self.noun} {self.name!r} {what} event {self.event!r}"
 
 
 class Visible:
@@ -169,7 +156,7 @@ class Visible:
 
     def listing(self, position: int) -> Listing:
         """Return under which names the event at the position is found, and what it may open."""
-        return listing_of(self.recorded_event(position), _Targets(self._facts, position))
+        return listing_of(self.recorded_event(position), TargetsBefore(self._facts, position))
 
     def recorded_event(self, position: int) -> Event:
         """Return the event at the position, as first recorded."""
@@ -372,10 +359,30 @@ class Visible:
             fact.event.party
             for fact in self._known(titled.facts, titled.mended)
             if isinstance(fact.event, PartyRegistered | PartyRenamed)
-            and title.casefold() in titles(fact.event)
+            and caseless(title) in titles(fact.event)
         }
         parties = {self.merged.id_of(party) for party in parties}
         return parties.pop() if len(parties) == 1 else None
+
+    def looking_like(self, name: str) -> str | None:
+        """Return a known id that looks like the name and is another one; None if none does."""
+        plain = skeleton(name)
+        self._note(like_name(plain))
+        found = self._found_under(like_name(plain))
+        opening = self._known(found.facts, found.mended) if found.facts else ()
+        names = {getattr(each.event, each.event.__opens__ or "", plain) for each in opening}
+        others = {each for each in (plain, *sorted(names)) if skeleton(each) == plain} - {name}
+        same = self.merged.id_of(name)
+        known = (each for each in sorted(others) if self.merged.id_of(each) != same)
+        return next(filter(self.noun_of, known), None)
+
+    def holding(self, beginnings: Iterable[str]) -> Iterator[Fact]:
+        """Yield the facts that may have a word for each of the beginnings, in log order."""
+        self._note(EVERYTHING)
+        for listed in self._facts.holding(beginnings):
+            fact = self.fact(listed.position) if listed.position <= self.up_to else None
+            if fact is not None:
+                yield fact
 
     def names(self, noun: Noun) -> list[str]:
         """Return every known id of the noun, in the order in which they were first recorded."""
@@ -544,27 +551,6 @@ def _registers(fact: Fact, name: str) -> bool:
     """Return whether the fact is a registration of the thing, and does not merely name it."""
     noun = fact.event.__opens__
     return noun is not None and noun in REGISTRATIONS and opened_id(fact.event, noun) == name
-
-
-@frozen
-class _Targets:
-    """Events of a ledger as they were just before the event at a position."""
-
-    facts: Facts
-    before: int
-
-    def versions(self, event_id: str) -> Sequence[Event]:
-        """Return the event as first recorded and as last corrected; none if there is no such."""
-        position = self.facts.position_of(event_id)
-        if position is None or position >= self.before:
-            return ()
-        fact = self.facts.fact(position)
-        then = self.facts.state_at(fact, self.before - 1)
-        return (fact.event,) if then is None or then is fact else (fact.event, then.event)
-
-    def corrected(self, event: Event, changes: FrozenMapping) -> Event:
-        """Return the event with the changes of a correction."""
-        return self.facts.corrected(event, changes)
 
 
 class _Supposing(Visible):

@@ -11,9 +11,10 @@ from math import log10
 from pathlib import Path
 from reprlib import Repr
 from typing import TypeGuard, TypeVar
-from unicodedata import category, normalize
 from unicodedata import name as unicode_name
+from unicodedata import normalize
 
+from coopledger._folding import is_odd_blank, is_unseen
 from coopledger.errors import ArgumentError, FieldError
 
 Read = TypeVar("Read")
@@ -22,11 +23,6 @@ UNORDERED: tuple[type, ...] = (set, frozenset)
 ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
 PLAIN_ID = re.compile(r"[!-~]{1,200}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-# Letters and marks that show nothing by themselves, beside all of the category Cf.
-UNSEEN_LETTERS = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
-    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
-)
 EMPTY = "is no text: say something"
 NO_PATH = "is no path of a file"
 
@@ -123,8 +119,7 @@ def invisible_sign(name: str) -> str | None:
     if name.isascii():
         return None
     for sign in name:
-        is_unseen = category(sign) == "Cf" or (sign.isspace() and sign != " ")
-        if is_unseen or sign in UNSEEN_LETTERS:
+        if is_unseen(sign) or is_odd_blank(sign):
             return f"U+{ord(sign):04X} {unicode_name(sign, '')}".rstrip()
     return None
 

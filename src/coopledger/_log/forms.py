@@ -11,11 +11,21 @@ import attrs
 
 from coopledger._log.vocabulary import Fields
 from coopledger.events import Event
-from coopledger.values import CURRENCY, DECIMAL, Amount, Condition, Participant, Place, Source
+from coopledger.values import (
+    CURRENCY,
+    DECIMAL,
+    Amount,
+    Condition,
+    Document,
+    Participant,
+    Place,
+    Source,
+)
 
 # Of small values for which one text is enough, the field that holds it.
 TEXT_FIELDS: dict[object, str] = {
     Source: "title",
+    Document: "title",
     Place: "name",
     Participant: "person",
     Condition: "id",
@@ -64,7 +74,7 @@ def _small(kind: object, value: object) -> object:
     """Return a text for a small value as an object of its fields."""
     if not isinstance(value, str):
         return value
-    if kind is Source and "://" in value:
+    if kind in {Source, Document} and "://" in value:
         return {"address": value}
     if kind is Amount:
         number, _, currency = value.partition(" ")

@@ -80,6 +80,8 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     reading.days: reading.days,
     reading.percent: reading.percent,
     values.number_or_words: values.number_or_words,
+    values.language: values.language,
+    values.sha256: values.sha256,
     values.json_mapping: values.json_mapping,
     edtf: known_date,
     words.country: words.country,
@@ -104,6 +106,7 @@ _SMALL: Mapping[object, type[attrs.AttrsInstance]] = {
 }
 _SMALL_ONES: Mapping[object, type[attrs.AttrsInstance]] = {
     values.sources: values.Source,
+    values.documents: values.Document,
     values.participants: values.Participant,
     values.conditions: values.Condition,
 }

@@ -10,9 +10,10 @@ from typing import TypeAlias
 from coopledger._facts.facts import Facts
 from coopledger._facts.in_turn import LatestVisible
 from coopledger._facts.index import named_by
-from coopledger._facts.listing import own_names
+from coopledger._facts.listing import like_name, own_names
 from coopledger._facts.visible import EVERYTHING, Visible
 from coopledger._fields.reading import require, short_repr
+from coopledger._folding import skeleton
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._ids import NewId, time_ordered
@@ -75,6 +76,8 @@ class Settings:
 def _names_to_try(event: Event) -> Iterator[str]:
     """Yield names under which a trial of the event looks for facts."""
     yield from own_names(event)
+    if event.__opens__ is not None:
+        yield like_name(skeleton(getattr(event, event.__opens__)))
     yield from (name for _, name, _ in named_by(event))
 
 

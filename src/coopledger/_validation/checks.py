@@ -54,6 +54,7 @@ from coopledger._validation.general import (
     in_the_future,
     inconsistent_figure,
     lists_needed,
+    looks_alike,
     parties_in_words,
     period_not_over,
     subject_missing,
@@ -258,6 +259,7 @@ FIRST_CHECKS: tuple[Row, ...] = (
 )
 # In the order of their findings; an event passes the checks of each class of which it is one.
 CHECKS: tuple[Row, ...] = (
+    _row(Event, looks_alike),
     _row(events.PartySucceeded, party_succeeded),
     _row(events.PartnershipOpened, partnership_opened),
     *(_row(cls, circles_closed, *FIELDS) for cls in TIED),

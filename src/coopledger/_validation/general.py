@@ -3,7 +3,7 @@
 An event names ids that are known, brings in an id that is free, and has happened by the day of
 recording; it says on what it rests and which parties it means, and its plans look ahead.
 
-Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W110, W302, W402, W602.
+Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W110, W202, W302, W402, W602.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from coopledger import events
 from coopledger._facts.index import in_words
 from coopledger._fields.classes import hint_at_field
 from coopledger._fields.reading import ID_LENGTH, condition_parts, invisible_sign, short_repr
+from coopledger._folding import cleaned
 from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
@@ -158,7 +159,8 @@ def unfit_ids(candidate: Candidate, event: Event) -> Iterator[Finding]:
             continue
         sign = invisible_sign(name)
         if sign is not None:
-            message = f"{field}: {name!r} holds {sign}, which nobody sees: take it out"
+            remedy = f"write {cleaned(name)!r}" if cleaned(name) else "choose another"
+            message = f"{field}: {name!r} holds {sign}, which nobody sees: {remedy}"
             yield Finding("E106", message, field)
         if len(name) > ID_LENGTH:
             message = f"{field}: {short_repr(name)} is longer in NFC than {ID_LENGTH} characters"
@@ -201,6 +203,22 @@ def taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
         "choose another",
         noun.value,
     )
+
+
+def looks_alike(candidate: Candidate, event: Event) -> Iterator[Finding]:
+    """Warn of a new id that looks like another one (W202)."""
+    noun = event.__opens__
+    if noun is None or candidate.noun_of_own is not None:
+        return
+    name: str = getattr(event, noun)
+    other = candidate.visible.looking_like(name)
+    owner = candidate.noun_of(other) if other is not None else None
+    if owner is not None:
+        message = (
+            f"{noun}: {name!r} looks like {other!r}, the id of {owner.with_article}: are they one, "
+            "or would another id tell them apart?"
+        )
+        yield Finding("W202", message, noun.value)
 
 
 def other_partnership(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:

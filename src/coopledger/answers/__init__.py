@@ -12,12 +12,14 @@ from coopledger.answers.durations import Durations, StageSpell
 from coopledger.answers.duties import Duty
 from coopledger.answers.explanations import Explanation
 from coopledger.answers.figures import Figure
+from coopledger.answers.finding import Found, Passage
 from coopledger.answers.instruments import Instrument, Signature
 from coopledger.answers.meetings import Meeting, Series
 from coopledger.answers.outcomes import Outcome
 from coopledger.answers.participations import Participation
 from coopledger.answers.parties import Party
 from coopledger.answers.partnerships import Partnership
+from coopledger.answers.people import Person, Post
 from coopledger.answers.proposals import Proposal
 from coopledger.answers.sourcing import Sourcing
 from coopledger.answers.stages import StageChange
@@ -37,12 +39,16 @@ __all__ = [
     "Duty",
     "Explanation",
     "Figure",
+    "Found",
     "Instrument",
     "Meeting",
     "Outcome",
     "Participation",
     "Partnership",
     "Party",
+    "Passage",
+    "Person",
+    "Post",
     "Proposal",
     "Series",
     "Signature",

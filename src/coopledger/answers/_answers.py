@@ -14,7 +14,7 @@ from coopledger._escape import printable
 from coopledger.answers._wording import approx, label, money
 from coopledger.errors import UnknownIdError
 from coopledger.events.envelope import about, wording
-from coopledger.values import Amount
+from coopledger.values import Amount, Place
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -140,9 +140,13 @@ def noun(kind: type[Any], *, many: bool) -> str:
     """Return the class of answers in words, such as ``commitment`` or ``timeline entries``."""
     name = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in kind.__name__)
     name = name.strip()
-    if not many or name == "series":
+    if not many:
         return name
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return _MANY.get(name) or (f"{name[:-1]}ies" if name.endswith("y") else f"{name}s")
+
+
+# The plurals of words that have one of their own.
+_MANY = {"series": "series", "found": "found", "person": "people"}
 
 
 def _since(answer: Any) -> str:  # noqa: ANN401 - an answer with a first day
@@ -203,6 +207,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Difference": "about:id field old new because_of id",
         "Duty": "what owed_by due status rule about",
         "Figure": "measure period claimed recorded unaccounted id",
+        "Found": "found:title noun where text id",
         "Instrument": "title kind state since signed:signed_on until:term_end flags id",
         "Meeting": "kind with:partnership status held planned place host id",
         "Outcome": "when type about now:status text event",
@@ -212,6 +217,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         ),
         "Partnership": "partnership:title scope stage since last_activity flags id",
         "Party": "name acronyms kind country part_of:parent id",
+        "Person": "name posts meetings signed",
         "Proposal": "text status since by to firmness id",
         "Signature": "when text_of:instrument kind with:parties id:instrument",
         "Sourcing": "type about text sources bases event",
@@ -254,6 +260,7 @@ _WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (NoneType, lambda _: ""),
     (bool, lambda value: "yes" if value else ""),
     (Amount, money),
+    (Place, attrgetter("name")),
     (StrEnum, label),
     (date, date.isoformat),
 )

@@ -7,11 +7,19 @@ from typing import TypeVar, cast
 
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import argument as read_argument
-from coopledger._fields.reading import event_id, identifier, optional_argument, short_repr
+from coopledger._fields.reading import (
+    boolean,
+    event_id,
+    identifier,
+    optional_argument,
+    short_repr,
+    text,
+)
 from coopledger._fields.words import country, one_of
 from coopledger._frozen import frozen
 from coopledger._rules.duty import Obligation
-from coopledger._suggest import nearest
+from coopledger._suggest import did_you_mean, nearest
+from coopledger.answers._scope import Filters, Scope
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event, MeetingHeld, MeetingScheduled
 from coopledger.events.envelope import about
@@ -78,6 +86,32 @@ class Ids:
     def if_given(self, noun: Noun, name: str | None, *, argument: str) -> str | None:
         """Return the id as `known` does, or None where none is given."""
         return None if name is None else self.known(noun, name, argument=argument)
+
+    def scope(self, method: str, filters: Filters) -> Scope:
+        """Return the part of the ledger that the filters of a method of a view name.
+
+        Raises:
+            TypeError: There is no such filter.
+            UnknownIdError: The ledger does not hold an id among them.
+            ArgumentError: A value cannot be read, or children are asked for of no partnership.
+        """
+        known = Filters.__annotations__
+        for name in filters:
+            if name not in known:
+                hint = did_you_mean(name, known)
+                message = f"View.{method}() got an unexpected keyword argument {name!r}{hint}"
+                raise TypeError(message)
+        partnership = filters.get("partnership")
+        with_children = read_argument("with_children", boolean, filters.get("with_children", False))
+        if with_children and partnership is None:
+            raise ArgumentError("with_children", "True", "needs a partnership: name one")
+        return Scope(
+            partnership=self.if_given(Noun.PARTNERSHIP, partnership, argument="partnership"),
+            with_children=with_children,
+            party=self.if_given(Noun.PARTY, filters.get("party"), argument="party"),
+            country=code(filters.get("country")),
+            tag=optional_argument("tag", text, filters.get("tag")),
+        )
 
     def noun(self, name: str, nouns: Collection[Noun]) -> tuple[Noun, str]:
         """Return the first noun of which the text is an id, and the id.

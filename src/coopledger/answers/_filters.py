@@ -27,6 +27,7 @@ class Things(Generic[Item]):
         order: Gives by what a list is sorted; None for a thing that is not listed. Those of equal
             order come in the order of first recording.
         is_open: Returns whether a thing is open; where nothing is ever closed, all things are.
+        parties: Gives the parties of a thing on the day.
     """
 
     noun: Noun
@@ -34,6 +35,13 @@ class Things(Generic[Item]):
     answer: Callable[[Snapshot, str], Item]
     order: Callable[[Snapshot, Item], Order | None] = lambda _, __: ()
     is_open: Callable[[Item], bool] = lambda _: True
+    parties: Callable[[Snapshot, Item], Collection[str]] = lambda _, item: _parties(item)
+
+
+def _parties(item: Any) -> tuple[str, ...]:  # noqa: ANN401 - of the noun
+    """Return the parties that an answer tells."""
+    parties: tuple[str, ...] = item.parties
+    return parties
 
 
 def one(snapshot: Snapshot, things: Things[Item], name: str) -> Item:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from coopledger._display.catalogue import words
 from coopledger._escape import printable
 from coopledger.dates import EdtfDate
-from coopledger.values import Amount, Participant, Source
+from coopledger.values import Amount, Document, Participant, Source
 
 # Mark after a day that rests on a date that is not one single certain day.
 ABOUT = "~"
@@ -49,6 +49,11 @@ def approx(*, certain: bool) -> str:
 def someone(participant: Participant) -> str:
     """Return the name of a participant, or else the office or the party."""
     return participant.person or participant.post or participant.party or ""
+
+
+def called(document: Document) -> str:
+    """Return the title of a document, or else where it is, or the beginning of its digest."""
+    return document.title or document.address or f"SHA-256 {(document.sha256 or '')[:12]}"
 
 
 def phrase(before: str, value: Value, after: str = "") -> str:

@@ -32,8 +32,9 @@ from coopledger._rules.instrument_table import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import Order, Things, listed, passing
+from coopledger.answers._filters import Order, Things, passing
 from coopledger.answers._fuzzy_ends import names_fuzzy_end, rests_on_fuzzy_end
+from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import (
     at_least,
@@ -249,15 +250,25 @@ def _made_at(snapshot: Snapshot, answer: Commitment) -> Order | None:
     return made.replay_key if made is not None else None
 
 
+def _parties(_: Snapshot, answer: Commitment) -> tuple[str, ...]:
+    """Return its debtors and creditors."""
+    return (*answer.debtors, *answer.creditors)
+
+
 COMMITMENTS = Things(
-    noun=Noun.COMMITMENT, kind=Commitment, answer=commitment, order=_made_at, is_open=_is_open
+    noun=Noun.COMMITMENT,
+    kind=Commitment,
+    answer=commitment,
+    order=_made_at,
+    is_open=_is_open,
+    parties=_parties,
 )
 
 
 def commitments(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
-    within: str | None = None,
+    scope: Scope = EVERYWHERE,
     debtor: str | None = None,
     creditor: str | None = None,
     status: CommitmentStatus | None = None,
@@ -267,13 +278,13 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
     conditions_met: bool = False,
     is_open: bool | None = None,
 ) -> Answers[Commitment]:
-    """Return the commitments made by the day, of one partnership if one is given, oldest first.
+    """Return the commitments of the scope that were made by the day, oldest first.
 
     ``is_open`` is not looked at where a status is given or ``late`` is true.
     """
     wanted_open = None if status is not None or late else is_open
     return passing(
-        listed(snapshot, COMMITMENTS, within=within, only_open=bool(wanted_open)),
+        listed_in(snapshot, COMMITMENTS, scope, only_open=bool(wanted_open)),
         (wanted_open is False, lambda each: not _is_open(each)),
         (status, lambda each: each.status is status),
         (firmness, lambda each: each.firmness is firmness),
@@ -290,9 +301,12 @@ def _is_freed(answer: Commitment) -> bool:
     return _is_open(answer) and bool(answer.conditions_met) and not answer.conditions_open
 
 
-def agenda(snapshot: Snapshot, *, within_days: int) -> Answers[Commitment]:
+def agenda(
+    snapshot: Snapshot, *, within_days: int, scope: Scope = EVERYWHERE
+) -> Answers[Commitment]:
     """Return the open commitments that are overdue or due within the days, most urgent first."""
-    due = [each for each in listed(snapshot, COMMITMENTS, only_open=True) if each.due is not None]
+    every: Answers[Commitment] = listed_in(snapshot, COMMITMENTS, scope, only_open=True)
+    due = [each for each in every if each.due is not None]
     pressing = [each for each in due if each.status in WITH_TIME]
     if within_days != DUE_SOON_DAYS:  # What is due soon is another thing then.
         pressing = [

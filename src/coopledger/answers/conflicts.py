@@ -8,6 +8,7 @@ import attrs
 from coopledger import events
 from coopledger._escape import printable
 from coopledger._facts.index import Fact
+from coopledger._folding import caseless
 from coopledger._frozen import frozen
 from coopledger._rules.figure import inconsistencies, words
 from coopledger._snapshot import Snapshot
@@ -20,7 +21,7 @@ from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.events.envelope import about
 from coopledger.terms import ConflictKind
-from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source
+from coopledger.values import Amount, Condition, Document, Participant, Place, Renewal, Source
 
 
 @frozen(kw_only=True)
@@ -168,7 +169,7 @@ def _disagreeing_claims(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[C
 
 def _subject_of(claim: events.FigureReported) -> tuple[object, ...]:
     """Return the parts of a claim that are the same in every claim of the same thing."""
-    partners = frozenset(partner.casefold() for partner in claim.partners)
+    partners = frozenset(caseless(partner) for partner in claim.partners)
     kinds = frozenset(claim.kinds)
     return words(claim.measure), claim.period, claim.partnership, kinds, partners
 
@@ -206,7 +207,7 @@ def _conflict(
 
 def _words(value: object) -> str | None:
     """Return the value of a field as people write it; None where it has none."""
-    if isinstance(value, Participant | Place | Source | Amount | Renewal | Condition):
+    if isinstance(value, Participant | Place | Source | Document | Amount | Renewal | Condition):
         value = attrs.astuple(value, recurse=False)
     if isinstance(value, tuple):
         return ", ".join(filter(None, map(_words, cast(tuple[object, ...], value)))) or None

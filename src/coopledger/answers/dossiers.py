@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from coopledger import events
 from coopledger._facts.index import Fact, by_day, by_position, named_by
+from coopledger._folding import caseless
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._shown import Shown
@@ -162,7 +163,7 @@ def _is_named(subject: _Subject, event: Event) -> bool:
     ids = {name for _, name, nouns in named_by(event) if Noun.PARTY in nouns}
     ids.update(someone.party for someone in event.participants if someone.party is not None)
     partners: tuple[str, ...] = getattr(event, "partners", ())
-    words = {partner.casefold() for partner in partners}
+    words = {caseless(partner) for partner in partners}
     return not (ids.isdisjoint(subject.parties) and words.isdisjoint(subject.names))
 
 

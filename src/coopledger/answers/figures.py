@@ -9,12 +9,14 @@ from functools import cached_property
 from itertools import product
 
 from coopledger._facts.index import Fact
+from coopledger._folding import caseless
 from coopledger._frozen import frozen
 from coopledger._rules.figure import Measure, inconsistencies, kinds_named, measure, words
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
-from coopledger.answers._filters import is_
+from coopledger.answers._filters import passing
+from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.instruments import is_within, signatures
@@ -84,7 +86,7 @@ class Figure(Shown):
 def figures(
     snapshot: Snapshot,
     *,
-    partnership: str | None = None,
+    scope: Scope = EVERYWHERE,
     period: EdtfDate | None = None,
     words_of_measure: frozenset[str] = frozenset(),
 ) -> Answers[Figure]:
@@ -92,18 +94,23 @@ def figures(
 
     Args:
         snapshot: The moment asked about.
-        partnership: Keep those about this partnership.
+        scope: Keep those within it; parties are those of the partnership of a figure.
         period: Keep those for a time that is wholly within this period.
         words_of_measure: Keep those whose measure has all of these words.
     """
     found = (
         figure
         for figure in figures_named(snapshot, snapshot.visible.names(Noun.FIGURE))
-        if is_(figure.partnership, partnership)
-        and (period is None or is_within(figure.period, period))
+        if (period is None or is_within(figure.period, period))
         and words_of_measure <= words(figure.measure)
     )
-    return Answers(found, kind=Figure)
+    filters = filters_of(
+        Within(snapshot, scope),
+        name=lambda each: each.id,
+        home=lambda each: each.partnership,
+        parties=lambda each: snapshot.parties_of(each.partnership) if each.partnership else (),
+    )
+    return passing(Answers(found, kind=Figure), *filters)
 
 
 def figures_named(snapshot: Snapshot, names: Iterable[str]) -> Iterator[Figure]:
@@ -208,7 +215,7 @@ def _reconciled(tally: _Tally, fact: Fact, claim: FigureReported) -> Figure:
         partners_recorded=tuple(
             partner
             for partner in claim.partners
-            if any(partner.casefold() in tally.names(record) for record in records)
+            if any(caseless(partner) in tally.names(record) for record in records)
         ),
         inconsistencies=tuple(inconsistencies(claim)),
         certain=basis.certain,
@@ -218,7 +225,7 @@ def _reconciled(tally: _Tally, fact: Fact, claim: FigureReported) -> Figure:
 
 def _partners(claim: FigureReported) -> set[str]:
     """Return the partners that the claim names, in small letters."""
-    return {partner.casefold() for partner in claim.partners}
+    return {caseless(partner) for partner in claim.partners}
 
 
 def _counted(tally: _Tally, claim: FigureReported, row: Measure) -> Iterator[_Record]:

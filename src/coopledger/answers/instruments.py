@@ -17,7 +17,7 @@ from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import Things, holds, is_, listed, names, passing
+from coopledger.answers._filters import Things, is_, names, passing
 from coopledger.answers._fuzzy_ends import (
     ended_on_fuzzy_end,
     notice_end,
@@ -25,6 +25,7 @@ from coopledger.answers._fuzzy_ends import (
     shown_term,
     term_end,
 )
+from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._ties import later_texts
 from coopledger.answers._titles import title_of_text
@@ -33,6 +34,7 @@ from coopledger.answers.participations import in_force_for, parties_on, without_
 from coopledger.answers.parties import other_than
 from coopledger.dates import EdtfDate, edtf
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun, RenewalDecision
+from coopledger.values import Document
 
 S = InstrumentState
 HELD = IN_EFFECT | {S.SUSPENDED}
@@ -73,6 +75,7 @@ class Instrument(Shown):
         implements: The texts that it carries out.
         depositary: The party that keeps it and counts the consents.
         identifiers: Its numbers in registers, each after the name of the register.
+        documents: The documents given with its registration and with acts on it by the day.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
         amends: The texts that it changed.
@@ -107,6 +110,7 @@ class Instrument(Shown):
     implements: tuple[str, ...]
     depositary: str | None
     identifiers: tuple[str, ...]
+    documents: tuple[Document, ...]
     certain: bool
     decided_by: tuple[str, ...]
     amends: tuple[str, ...]
@@ -217,6 +221,7 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         implements=_ids(other_than(name, known.implements if known else None)),
         depositary=known.depositary if known else None,
         identifiers=_numbers(known.identifiers) if known else (),
+        documents=_documents(snapshot, name, known),
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
         decided_by=basis.events,
         amends=later.amends,
@@ -261,6 +266,17 @@ def _numbers(identifiers: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(f"{register} {number}" for register, number in identifiers.items())
 
 
+def _documents(
+    snapshot: Snapshot, name: str, known: events.InstrumentRegistered | None
+) -> tuple[Document, ...]:
+    """Return the documents of a text, those of its registration first, each once."""
+    own = (known,) if known is not None else ()
+    acts = (fact.event for fact in snapshot.facts(name))
+    on_it = (each for each in acts if isinstance(each, events.InstrumentAct))
+    telling = (*own, *(each for each in on_it if each.instrument == name))
+    return tuple(dict.fromkeys(document for each in telling for document in each.documents))
+
+
 def _ids(name: str | None) -> tuple[str, ...]:
     """Return the one id as ids; none for none."""
     return () if name is None else (name,)
@@ -272,30 +288,38 @@ INSTRUMENTS = Things(noun=Noun.INSTRUMENT, kind=Instrument, answer=instrument)
 def instruments(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
-    within: str | None = None,
+    scope: Scope = EVERYWHERE,
     state: InstrumentState | None = None,
     flag: Flag | None = None,
     kind: InstrumentKind | None = None,
     incomplete: bool = False,
+    without_document: bool = False,
 ) -> Answers[Instrument]:
-    """Return the instruments known then, of one partnership if one is given."""
+    """Return the instruments of the scope that are known then."""
     return passing(
-        listed(snapshot, INSTRUMENTS, within=within),
+        listed_in(snapshot, INSTRUMENTS, scope),
         (state, lambda each: each.state is state),
         (flag, lambda each: flag in each.flags),
         (kind, lambda each: each.kind is kind),
         (incomplete, lambda each: each.is_incomplete),
+        (without_document, lambda each: not each.documents),
     )
 
 
 def expiring(
-    snapshot: Snapshot, *, within_days: int, undecided: bool = False
+    snapshot: Snapshot,
+    *,
+    within_days: int,
+    undecided: bool = False,
+    scope: Scope = EVERYWHERE,
+    kind: InstrumentKind | None = None,
 ) -> Answers[Instrument]:
     """Return the instruments in effect that end within the days, soonest first.
 
     Both ends of the days count. What is undecided has no decision on this end, and no notice.
     """
-    ends = [(_shown_end(each, snapshot.ordinal), each) for each in listed(snapshot, INSTRUMENTS)]
+    every = instruments(snapshot, scope=scope, kind=kind)
+    ends = [(_shown_end(each, snapshot.ordinal), each) for each in every]
     soon = [(end, each) for end, each in ends if end - snapshot.ordinal <= within_days]
     in_order = [each for _, each in sorted(soon, key=lambda pair: pair[0])]
     if undecided:
@@ -421,25 +445,34 @@ def _missing_consents(snapshot: Snapshot, name: str) -> int | None:
 def signatures(
     snapshot: Snapshot,
     *,
+    scope: Scope = EVERYWHERE,
     period: EdtfDate | None = None,
-    partnership: str | None = None,
     kind: InstrumentKind | None = None,
-    country: str | None = None,
 ) -> Answers[Signature]:
     """Return the texts that came to be signed by all who must sign, by date.
 
     With a period, only those whose whole date is within the period.
     """
+    whole = None if scope.with_children else scope.partnership
     matching = [
         signature
-        for name in names(snapshot, Noun.INSTRUMENT, partnership)
+        for name in names(snapshot, Noun.INSTRUMENT, whole)
         for signature in _signatures_of(snapshot, name, period)
-        if (period is None or is_within(signature.when, period))
-        and is_(signature.kind, kind)
-        and holds(signature.countries, country)
+        if (period is None or is_within(signature.when, period)) and is_(signature.kind, kind)
     ]
     in_order = sorted(matching, key=lambda signature: signature.when)
-    return Answers(in_order, kind=Signature)
+    filters = filters_of(
+        Within(snapshot, scope),
+        name=_signed_text,
+        home=lambda each: each.partnership,
+        parties=lambda each: each.parties,
+    )
+    return passing(Answers(in_order, kind=Signature), *filters)
+
+
+def _signed_text(signature: Signature) -> str:
+    """Return the id of the text that was signed."""
+    return signature.instrument
 
 
 def is_within(when: EdtfDate, period: EdtfDate) -> bool:

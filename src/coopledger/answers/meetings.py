@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
+from coopledger._folding import folded
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import Order, Things, listed, passing
+from coopledger.answers._filters import Order, Things, passing
+from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import named, one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
@@ -150,15 +152,16 @@ def _first(words: Sequence[Said], read: Callable[[Said], Value | None]) -> Value
 def meetings(
     snapshot: Snapshot,
     *,
-    within: str | None = None,
+    scope: Scope = EVERYWHERE,
     status: MeetingStatus | None = None,
-    party: str | None = None,
+    kind: str | None = None,
 ) -> Answers[Meeting]:
-    """Return the meetings announced or held by the day, of one partnership if given, by date."""
+    """Return the meetings of the scope that were announced or held by the day, by date."""
+    wanted = folded(kind or "")
     return passing(
-        listed(snapshot, MEETINGS, within=within),
+        listed_in(snapshot, MEETINGS, scope),
         (status, lambda each: each.status is status),
-        (party, lambda each: party in parties_of(snapshot, each)),
+        (kind, lambda each: folded(each.kind or "") == wanted),
     )
 
 
@@ -179,14 +182,14 @@ def _date(_: Snapshot, answer: Meeting) -> Order | None:
     return _OF_KNOWN_DAY if date.first is not None else _BEFORE_ALL, date.settled
 
 
-MEETINGS = Things(noun=Noun.MEETING, kind=Meeting, answer=meeting, order=_date)
-
-
 def parties_of(snapshot: Snapshot, answer: Meeting) -> set[str]:
     """Return the parties of the partnership and of the participants of a meeting."""
     present = {person.party for person in answer.participants if person.party is not None}
     home = snapshot.parties_of(answer.partnership) if answer.partnership is not None else ()
     return present.union(home)
+
+
+MEETINGS = Things(noun=Noun.MEETING, kind=Meeting, answer=meeting, order=_date, parties=parties_of)
 
 
 def with_parts(snapshot: Snapshot, name: str) -> list[str]:

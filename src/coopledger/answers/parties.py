@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
+from coopledger._folding import caseless
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import is_
+from coopledger.answers._scope import Scope, Within
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase
 from coopledger.events import PartyRegistered, PartyRenamed, PartySucceeded
@@ -76,7 +78,11 @@ def party(snapshot: Snapshot, name: str) -> Party:
 
 
 def parties(
-    snapshot: Snapshot, *, country: str | None = None, kind: PartyKind | None = None
+    snapshot: Snapshot,
+    *,
+    country: str | None = None,
+    kind: PartyKind | None = None,
+    tag: str | None = None,
 ) -> Answers[Party]:
     """Return the parties known then, in the order in which they were first recorded.
 
@@ -85,7 +91,14 @@ def parties(
     with collector_paused():
         joined = _partnerships_by_party(snapshot)
         known = [_party(snapshot, name, joined) for name in snapshot.visible.names(Noun.PARTY)]
-    passed = (each for each in known if is_(each.country, country) and is_(each.kind, kind))
+    within = Within(snapshot, Scope(tag=tag))
+    passed = (
+        each
+        for each in known
+        if is_(each.country, country)
+        and is_(each.kind, kind)
+        and (tag is None or within.tag(each.id))
+    )
     return Answers(passed, kind=Party)
 
 
@@ -96,12 +109,12 @@ def full_name(snapshot: Snapshot, party: str) -> str | None:
 
 
 def names_of(snapshot: Snapshot, parties: Iterable[str]) -> frozenset[str]:
-    """Return all names of the parties by the day, in small letters: ids, names and acronyms.
+    """Return all names of the parties by the day, as they are compared: ids, names, acronyms.
 
     The code of its country is a name of a state too.
     """
     return frozenset(
-        name.casefold() for party in parties for name in (party, *_all_names(snapshot, party))
+        caseless(name) for party in parties for name in (party, *_all_names(snapshot, party))
     )
 
 

@@ -16,8 +16,9 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._filters import Things, listed, passing
+from coopledger.answers._filters import Things, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
+from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import title_of_partnership
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
@@ -126,18 +127,15 @@ PARTNERSHIPS = Things(noun=Noun.PARTNERSHIP, kind=Partnership, answer=partnershi
 def partnerships(
     snapshot: Snapshot,
     *,
+    scope: Scope = EVERYWHERE,
     stage: Stage | None = None,
     flag: Flag | None = None,
-    party: str | None = None,
-    country: str | None = None,
 ) -> Answers[Partnership]:
-    """Return the partnerships known then; with a country, those with a party of the country."""
+    """Return the partnerships of the scope that are known then."""
     return passing(
-        listed(snapshot, PARTNERSHIPS),
+        listed_in(snapshot, PARTNERSHIPS, scope),
         (stage, lambda each: each.stage is stage),
         (flag, lambda each: flag in each.flags),
-        (party, lambda each: party in each.parties),
-        (country, lambda each: country in snapshot.parties.countries(each.parties)),
     )
 
 

@@ -7,7 +7,8 @@ from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import Order, Things, listed, passing
+from coopledger.answers._filters import Order, Things, passing
+from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import days, named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
@@ -99,22 +100,29 @@ def _order(_: Snapshot, answer: Proposal) -> Order | None:
     return None if answer.status is ProposalStatus.NONE else ()
 
 
-PROPOSALS = Things(noun=Noun.PROPOSAL, kind=Proposal, answer=proposal, order=_order)
+def _parties(_: Snapshot, answer: Proposal) -> tuple[str, ...]:
+    """Return who put it, and to whom."""
+    return (*answer.by, *answer.to)
+
+
+PROPOSALS = Things(
+    noun=Noun.PROPOSAL, kind=Proposal, answer=proposal, order=_order, parties=_parties
+)
 
 
 def proposals(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
-    within: str | None = None,
+    scope: Scope = EVERYWHERE,
     status: ProposalStatus | None = None,
     firmness: ProposalFirmness | None = None,
     by: str | None = None,
     to: str | None = None,
     waiting_days: int | None = None,
 ) -> Answers[Proposal]:
-    """Return the proposals put by the day, of one partnership if one is given."""
+    """Return the proposals of the scope that were put by the day."""
     return passing(
-        listed(snapshot, PROPOSALS, within=within),
+        listed_in(snapshot, PROPOSALS, scope),
         (status, lambda each: each.status is status),
         (firmness, lambda each: each.firmness is firmness),
         (by, lambda each: by in each.by),

@@ -10,6 +10,7 @@ from coopledger._fields.money import added
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, money, one_line
 from coopledger.answers.commitments import Commitment, commitments
@@ -62,12 +63,12 @@ def sums(
     snapshot: Snapshot,
     *,
     by: SumsBy | None = None,
-    within: str | None = None,
+    scope: Scope = EVERYWHERE,
     debtor: str | None = None,
     creditor: str | None = None,
 ) -> Answers[Sum]:
-    """Return the sums of the commitments made by the day, of one partnership if one is given."""
-    made = commitments(snapshot, within=within, debtor=debtor, creditor=creditor)
+    """Return the sums of the commitments of the scope that were made by the day."""
+    made = commitments(snapshot, scope=scope, debtor=debtor, creditor=creditor)
     return sums_of(made, by=by)
 
 

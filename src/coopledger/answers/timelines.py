@@ -12,7 +12,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import Clause, Thing, clause
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import name_of
-from coopledger.answers._wording import money, one_line, phrase
+from coopledger.answers._wording import called, money, one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, instant
@@ -129,6 +129,7 @@ def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
     yield clause("percent_done", percent=getattr(event, "percent", None))
     yield clause("noted", said=event.note if event.note != words(event) else None)
     yield clause("tagged", tags=event.tags)
+    yield clause("documented", documents=tuple(map(called, event.documents)))
 
 
 def _acting(snapshot: Snapshot, event: Event) -> Iterator[Clause]:

@@ -4,7 +4,7 @@ The constructor names every fault of a bad call.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import ClassVar, TypeGuard, TypeVar, cast, overload
 
@@ -35,10 +35,12 @@ from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.terms import Noun
 from coopledger.values import (
+    Document,
     FrozenMapping,
     Participant,
     Place,
     Source,
+    documents,
     json_mapping,
     participants,
     place,
@@ -81,6 +83,7 @@ class Event:
         when: The date of the act (EDTF).
         effective: The date from which it counts (EDTF); by default the date of the act.
         source: Where it comes from; one or several.
+        documents: The documents that hold what it is about, such as the signed text.
         inferred: Names of fields that the recorder inferred.
         participants: Who was there.
         place: Where it took place.
@@ -115,6 +118,7 @@ class Event:
     when: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     effective: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     source: tuple[Source, ...] = attrs.field(default=(), converter=sources)
+    documents: tuple[Document, ...] = attrs.field(default=(), converter=documents)
     inferred: tuple[str, ...] = attrs.field(default=(), converter=texts)
     participants: tuple[Participant, ...] = attrs.field(default=(), converter=participants)
     place: Place | None = attrs.field(default=None, converter=optional(place))
@@ -169,7 +173,13 @@ class Deed(Contact):
 
 def about(event: Event) -> str:
     """Return the id of the thing that the event is about, or several of them."""
-    return _first(event, ABOUT)
+    return ", ".join(subjects(event))
+
+
+def subjects(event: Event) -> tuple[str, ...]:
+    """Return the ids of the things that the event is about, of which most have one."""
+    value = next(filter(None, _values(event, ABOUT)), ())
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def wording(event: Event) -> str:
@@ -191,9 +201,13 @@ def words(event: Event) -> str:
 
 def _first(event: Event, fields: tuple[str, ...]) -> str:
     """Return the first of the fields that the event has, as text; several ids with commas."""
-    values = (getattr(event, name, None) for name in fields)
-    value: str | tuple[str, ...] = next(filter(None, values), "")
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    value = next(filter(None, _values(event, fields)), None)
+    return ", ".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+def _values(event: Event, fields: tuple[str, ...]) -> Iterator[str | tuple[str, ...] | None]:
+    """Yield the values of those of the fields that the event has."""
+    return (getattr(event, name, None) for name in fields)
 
 
 @overload

@@ -1,5 +1,7 @@
 """Reported figures compared with what is recorded of them, on every axis of time."""
 
+from typing import Any
+
 import pytest
 
 from coopledger import Ledger, View, events
@@ -261,7 +263,7 @@ def test_without_hindsight_a_figure_reported_later_is_not_told() -> None:
         ({"measure": "meetings", "period": "2020"}, ["meetings"]),
     ],
 )
-def test_figures_are_narrowed(filters: dict[str, str], kept: list[str]) -> None:
+def test_figures_are_narrowed(filters: dict[str, Any], kept: list[str]) -> None:
     view = office(
         claim(id="f1", figure="of-2019"),
         claim(id="f2", figure="of-june", period="2019-06", partnership="vnfr"),

@@ -45,7 +45,7 @@ def test_a_party_is_found_under_its_titles_in_small_letters() -> None:
 
     listing = listing_of(party, NOTHING)
 
-    assert set(listing.names) == {"FR", " title fr", " title france", " title rf"}
+    assert set(listing.names) == {"FR", " like fr", " title fr", " title france", " title rf"}
     assert listing.opened == ((Noun.PARTY.value, "FR"),)
 
 

@@ -143,5 +143,5 @@ def test_an_older_id_with_a_sign_that_nobody_sees_can_be_named_and_is_told() -> 
     assert ledger.view().party("a\u200b").name == "Hanoi"
     [finding] = [each for each in ledger.check() if each.code == "E106"]
     assert finding.message == (
-        r"party: 'a\u200b' holds U+200B ZERO WIDTH SPACE, which nobody sees: take it out"
+        r"party: 'a\u200b' holds U+200B ZERO WIDTH SPACE, which nobody sees: write 'a'"
     )

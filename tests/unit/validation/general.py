@@ -1,4 +1,4 @@
-"""Checks of every event, and of reports: E101 to E107, W102, W105, W106, W108 and W110."""
+"""Checks of every event, and of reports: E101 to E107, W102, W105, W106, W108, W110 and W202."""
 
 from functools import partial
 from unicodedata import normalize
@@ -43,23 +43,52 @@ UNSEEN = {
 LETTERS = "\u0958" * 150  # Each of them is two in NFC.
 SHOWN = short_repr(normalize("NFC", LETTERS))
 
+HUE = events.InstrumentRegistered(id="g", instrument="Huế-1", partnership="vnfr", kind="minutes")
+
 GENERAL = [
     *(
         Case(
+            message=f"W202 InstrumentRegistered 't': instrument: {name!r} looks like 'Huế-1', the "
+            "id of an instrument: are they one, or would another id tell them apart?",
+            given=[HUE],
+            act=partial(
+                events.InstrumentRegistered,
+                id="t",
+                instrument=name,
+                partnership="vnfr",
+                kind="minutes",
+            ),
+        )
+        for name in ("hue-1", "HUẾ-1")
+    ),
+    Case(
+        message="W202 PartyRegistered 't': party: 'm\u043est' looks like 'most', the id of a "
+        "party: are they one, or would another id tell them apart?",
+        act=lambda: events.PartyRegistered(id="t", party="m\u043est", name="A", kind="agency"),
+    ),
+    Case(
+        message="E102 MeetingHeld 't': partnership: unknown partnership 'v\u0578fr'; did you mean "
+        "'vnfr'?",
+        act=lambda: events.MeetingHeld(
+            id="t", meeting="m9", kind="talks", partnership="v\u0578fr", when="2023"
+        ),
+    ),
+    *(
+        Case(
             message=f"E106 PartyRegistered 't': party: {name!r} holds {sign}, which nobody sees: "
-            "take it out",
+            f"write {'v n' if name[1].isspace() else 'vn'!r}",
             act=partial(events.PartyRegistered, id="t", party=name, name="a", kind="state"),
         )
         for name, sign in UNSEEN.items()
     ),
     Case(
         message=r"E106 NoteAdded 't\u200b': id: 't\u200b' holds U+200B ZERO WIDTH SPACE, which "
-        "nobody sees: take it out",
+        "nobody sees: write 't'",
         act=lambda: events.NoteAdded(id="t\u200b", subject="vnfr", text="a"),
     ),
     Case(
         message=r"E106 MeetingHeld 't': series: 's\ufeff' holds U+FEFF ZERO WIDTH NO-BREAK SPACE, "
-        "which nobody sees: take it out",
+        "which nobody sees: write 's'",
         act=lambda: events.MeetingHeld(
             id="t",
             meeting="m1",
@@ -72,7 +101,7 @@ GENERAL = [
     ),
     Case(
         message=r"E106 CommitmentMade 't': conditions: 'visa\xad' holds U+00AD SOFT HYPHEN, which "
-        "nobody sees: take it out",
+        "nobody sees: write 'visa'",
         act=lambda: events.CommitmentMade(
             id="t",
             commitment="c1",

@@ -100,6 +100,13 @@ SOURCES = mapping(
     quote=TEXTS,
     basis=st.sampled_from(Basis),
 )
+_OF_DOCUMENTS: dict[str, st.SearchStrategy[object]] = {
+    "address": TEXTS,
+    "sha256": st.text("0123456789abcdef", min_size=64, max_size=64),
+    "language": st.sampled_from(["vi", "fr", "en", "zh-Hant"]),
+    "authentic": FLAGS,
+}
+DOCUMENTS = mapping({"title": TEXTS}, **_OF_DOCUMENTS)
 PARTICIPANTS = mapping({}, person=TEXTS, post=TEXTS, party=IDS, role=st.sampled_from(Role))
 PLACES = mapping({"name": TEXTS}, country=COUNTRIES)
 RENEWED: dict[str, st.SearchStrategy[object]] = {

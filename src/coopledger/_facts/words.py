@@ -1,0 +1,62 @@
+"""Index of words: in which events each word was said, as first recorded or as corrected."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import reduce
+
+from coopledger._folding import words
+from coopledger.events import Event
+from coopledger.events._texts import people_in, texts_in
+
+PEOPLE = " people"  # The word of every event that names a person; no text has it.
+
+
+def words_of(event: Event) -> set[str]:
+    """Return the words of the event, in folded form."""
+    found = {word for _, each in texts_in(event) for word in words(each)}
+    if any(people_in(event)):
+        found.add(PEOPLE)
+    return found
+
+
+class WordIndex:
+    """Positions of events by the words in them: perhaps too many, never too few.
+
+    Attributes:
+        position: The position up to which events were taken in.
+    """
+
+    def __init__(self) -> None:
+        """Begin without words."""
+        self.position = 0
+        self._places: dict[str, array[int]] = {}
+        self._in_order: list[str] = []
+        self._new: list[str] = []
+
+    def add(self, position: int, found: Iterable[str]) -> None:
+        """List the event at a position under words."""
+        for word in found:
+            places = self._places.get(word)
+            if places is None:
+                places = self._places[word] = array("q")
+                self._new.append(word)
+            places.append(position)
+
+    def holding(self, beginnings: Iterable[str]) -> set[int]:
+        """Return the positions of events with a word for each beginning; none for no beginning."""
+        if self._new:
+            self._in_order += self._new
+            self._in_order.sort()  # Two sorted stretches are merged in one pass.
+            self._new.clear()
+        found = [set(self._beginning(each)) for each in beginnings]
+        return reduce(set.intersection, found) if found else set()
+
+    def _beginning(self, beginning: str) -> Iterator[int]:
+        """Yield the positions of events with a word that begins so."""
+        in_order = self._in_order
+        for place in range(bisect_left(in_order, beginning), len(in_order)):
+            word = in_order[place]
+            if not word.startswith(beginning):
+                return
+            yield from self._places[word]

@@ -1,0 +1,169 @@
+"""People: where they took part, in which posts, and what they signed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coopledger._escape import printable
+from coopledger._facts.index import Fact, by_day, by_position
+from coopledger._facts.words import PEOPLE
+from coopledger._folding import pieces, words
+from coopledger._frozen import frozen
+from coopledger._snapshot import Snapshot
+from coopledger._suggest import nearest
+from coopledger.answers._answers import Answers
+from coopledger.answers._evidence import evidence
+from coopledger.answers._scope import is_told
+from coopledger.answers._shown import Shown
+from coopledger.answers._wording import one_line, phrase
+from coopledger.dates import EdtfDate
+from coopledger.errors import UnknownIdError
+from coopledger.events import InstrumentSigned, MeetingHeld
+from coopledger.events._texts import people_in
+from coopledger.terms import Role
+from coopledger.values import Participant
+
+
+@frozen(kw_only=True)
+class Post(Shown):
+    """Post in which somebody took part.
+
+    Attributes:
+        post: The office held; None where none is said.
+        party: The party; None where none is said.
+        first: The first date of an act in it; None where no act has a date.
+        last: The last one.
+    """
+
+    post: str | None
+    party: str | None
+    first: EdtfDate | None
+    last: EdtfDate | None
+
+    def __str__(self) -> str:
+        """Return the post, the party and the dates, on one line."""
+        office = " of ".join(filter(None, (self.post, self.party)))
+        dates = " to ".join(dict.fromkeys(map(str, filter(None, (self.first, self.last)))))
+        return printable(f"{office} ({dates})" if dates else office)
+
+
+@frozen(kw_only=True)
+class Person(Shown):
+    """Person who took part by the day, whatever the case and diacritics of the name.
+
+    Attributes:
+        name: The name as it was first written.
+        other_names: The other ways in which it was written.
+        posts: The posts and parties, in the order of the first act in each.
+        meetings: The meetings in which the person took part, in the order of their days.
+        signed: The texts that the person signed.
+        decided_by: The events that name the person.
+    """
+
+    name: str
+    other_names: tuple[str, ...]
+    posts: tuple[Post, ...]
+    meetings: tuple[str, ...]
+    signed: tuple[str, ...]
+    decided_by: tuple[str, ...]
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Return the parties for which the person took part, each once."""
+        return tuple(dict.fromkeys(each.party for each in self.posts if each.party is not None))
+
+    def __str__(self) -> str:
+        """Return the name, the posts, the meetings and the texts, on one line."""
+        return one_line(
+            self.name,
+            phrase("also written ", self.other_names),
+            *map(str, self.posts),
+            phrase("meetings: ", self.meetings),
+            phrase("signed ", self.signed),
+        )
+
+
+# Fact that names a person, and how.
+Mention = tuple[Fact, Participant]
+
+
+def person(snapshot: Snapshot, name: str) -> Person:
+    """Return what the person of that name took part in.
+
+    Raises:
+        UnknownIdError: No event by the day names such a person; with the nearest name.
+    """
+    mentions = _mentions(snapshot, words(name)).get(_form(name))
+    if mentions is None:
+        known = (mention[1].person or "" for each in _everybody(snapshot) for mention in each)
+        raise UnknownIdError("person", name, nearest(name, known))
+    return _person(snapshot, mentions)
+
+
+def people(snapshot: Snapshot, *, party: str | None = None) -> Answers[Person]:
+    """Return the people who took part by the day, in the order in which they were first named."""
+    every = (_person(snapshot, mentions) for mentions in _everybody(snapshot))
+    return Answers((each for each in every if party is None or party in each.parties), kind=Person)
+
+
+def _everybody(snapshot: Snapshot) -> Iterable[list[Mention]]:
+    """Return what names each person."""
+    return _mentions(snapshot, (PEOPLE,)).values()
+
+
+def _mentions(snapshot: Snapshot, beginnings: Iterable[str]) -> dict[str, list[Mention]]:
+    """Return what names people by the day, by the form of their names, in log order."""
+    mentions: dict[str, list[Mention]] = {}
+    for fact in snapshot.visible.holding(beginnings):
+        for someone in people_in(fact.event) if is_told(snapshot, fact) else ():
+            mentions.setdefault(_form(someone.person or ""), []).append((fact, someone))
+    return mentions
+
+
+def _form(name: str) -> str:
+    """Return the name in the form in which it is compared."""
+    return " ".join(pieces(name)) or name
+
+
+def _person(snapshot: Snapshot, mentions: Sequence[Mention]) -> Person:
+    """Return the answer about a person."""
+    names = list(dict.fromkeys(someone.person or "" for _, someone in mentions))
+    acts = sorted(mentions, key=lambda mention: by_day(mention[0]))
+    return Person(
+        name=names[0],
+        other_names=tuple(names[1:]),
+        posts=tuple(_posts(acts)),
+        meetings=_once(map(_meeting, acts)),
+        signed=_once(map(_signed, acts)),
+        decided_by=evidence(snapshot, [by_position(fact) for fact, _ in acts]).events,
+    )
+
+
+def _once(names: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the names that there are, each once."""
+    return tuple(dict.fromkeys(name for name in names if name is not None))
+
+
+def _posts(acts: Iterable[Mention]) -> Iterator[Post]:
+    """Yield each post in which the acts were, those without a party or post apart."""
+    dates: dict[tuple[str | None, str | None], list[EdtfDate]] = {}
+    for fact, someone in acts:
+        if someone.post is not None or someone.party is not None:
+            when = fact.event.when
+            its = dates.setdefault((someone.post, someone.party), [])
+            its += [when] if when is not None else []
+    for (post, party), its in dates.items():
+        yield Post(
+            post=post, party=party, first=min(its, default=None), last=max(its, default=None)
+        )
+
+
+def _meeting(mention: Mention) -> str | None:
+    """Return the meeting in which the person took part."""
+    event = mention[0].event
+    return event.meeting if isinstance(event, MeetingHeld) else event.at_meeting
+
+
+def _signed(mention: Mention) -> str | None:
+    """Return the text that the person signed: as its signer, or in no other role."""
+    event, someone = mention[0].event, mention[1]
+    is_signer = someone.role is None or someone.role is Role.SIGNER
+    return event.instrument if isinstance(event, InstrumentSigned) and is_signer else None
