@@ -25,14 +25,16 @@ def context_of(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         return CommitmentContext(day=day, horizon=horizon)
     meeting = snapshot.meeting(case.due_meeting) if case.due_meeting else None
     left = departures(snapshot, name)
+    # Once two are one, what waits for the other does not wait for itself.
+    others = [each for each in terms.depends_on if each != name]
     return CommitmentContext(
         day=day,
         horizon=horizon,
         first_due=_first_due(snapshot, case),
         meeting=(meeting.status, meeting.set_by) if meeting else None,
         held=meeting.held if meeting else None,
-        dependencies=tuple(_still_open(snapshot, terms.depends_on)) if terms.depends_on else (),
-        cleared=tuple(_cleared(snapshot, terms.depends_on)) if terms.depends_on else (),
+        dependencies=tuple(_still_open(snapshot, others)) if others else (),
+        cleared=tuple(_cleared(snapshot, others)) if others else (),
         instrument_ended=_ending(snapshot, name, left),
         left=left,
         completed=completion(case, left),

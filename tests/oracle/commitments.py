@@ -45,10 +45,12 @@ class Commitment:
     is_uncertain: bool = False  # it expired with a text of which the end is uncertain
 
 
-def commitment(visible: VisibleFacts, name: str, day: int) -> Commitment:
-    """Return the commitment by the end of the day."""
+def commitment(visible: VisibleFacts, name: str, day: int, *, waits: bool = True) -> Commitment:
+    """Return the commitment by the end of the day; whether it is open rests on no other one."""
     making = standing(f for f in visible.until(day) if _is(f, "CommitmentMade", name))
-    return Commitment() if making is None else CommitmentLife(visible, making, day).answer()
+    if making is None:
+        return Commitment()
+    return CommitmentLife(visible, making, day).answer(waits=waits)
 
 
 def _is(fact: Fact, type_: str, name: str) -> bool:
@@ -88,6 +90,8 @@ class CommitmentLife:
             debtors=list(making["debtors"]),
             creditors=list(making["creditors"]),
         )
+        # 'A thing that waits for itself once two are one does not.'
+        self.waits_for = [each for each in making.get("depends_on", ()) if each != self.name]
         self.released_by: list[str] = []
         self.delivered: dict[str, str] = {}
         self.payments: list[str] = []
@@ -127,8 +131,10 @@ class CommitmentLife:
                 self._act(fact)
         self._depart(self.day)
 
-    def answer(self) -> Commitment:
+    def answer(self, *, waits: bool = True) -> Commitment:
         """Return the commitment by the end of the day; it has been made by then."""
+        if not waits:
+            self.waits_for.clear()
         self._due_at_meeting()
         self.result.first_due = self._first_due()
         self.result.opener = self._opener["id"]
@@ -439,11 +445,11 @@ class CommitmentLife:
     def _open_dependencies(self) -> list[str]:
         """Return the events that show what is still open."""
         events: list[str] = []
-        for name in self.making.get("depends_on", ()):
+        for name in self.waits_for:
             put = proposal(self.visible, name, self.day)
             if put.status in OPEN_PROPOSALS:
                 events.append(str(put.history.event))
-            other = commitment(self.visible, name, self.day)
+            other = commitment(self.visible, name, self.day, waits=False)
             events += [other.opener] if other.status in OPEN and other.opener else []
         return events
 
@@ -491,7 +497,7 @@ class CommitmentLife:
         moments = [(*replay_key(fact), fact["id"]) for fact in self.facts if fact["id"] in ids]
         if waits:  # With a date of its own the date rules.
             moments += [(*replay_key(held), held["id"])] if held else []
-            for name in self.making.get("depends_on", ()):
+            for name in self.waits_for:
                 moments += self._closings(name)
         day, *_, event = max(moments)
         return {event} if day >= turned else set()
@@ -499,7 +505,7 @@ class CommitmentLife:
     def _closings(self, name: str) -> list[tuple[*ReplayKey, str]]:
         """Return when and by which event a proposal or commitment of `depends_on` was closed."""
         put = proposal(self.visible, name, self.day)
-        other = commitment(self.visible, name, self.day)
+        other = commitment(self.visible, name, self.day, waits=False)
         closed: list[tuple[int, str | None]] = []
         if put.status not in OPEN_PROPOSALS | {"none"}:
             closed.append((put.history.since(), put.history.event))

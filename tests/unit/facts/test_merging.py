@@ -387,3 +387,22 @@ def test_nothing_contains_succeeds_or_replaces_itself() -> None:
     assert (party.parent, party.succeeds, party.succeeded_by) == (None, (), ())
     assert view.partnership("vnla").parent is None
     assert (text.supersedes, text.extends, text.implements, text.amended_by) == ((), (), (), ())
+
+
+def test_a_promise_that_waits_for_another_one_does_not_wait_for_itself_once_they_are_one() -> None:
+    promises = [
+        events.CommitmentMade(
+            commitment=name,
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2010-01-01",
+            depends_on=depends_on,
+        )
+        for name, depends_on in (("c1", ()), ("c2", "c1"))
+    ]
+    ledger = office(*promises, events.SameAs(duplicate="c1", same_as="c2"))
+    answer = ledger.view("2025-01-01").commitment("c2")
+
+    assert (answer.status, answer.depends_on) == ("pending", ())
