@@ -162,13 +162,13 @@ def _day_of_leaving(case: InstrumentCase) -> int | None:
 
 
 def _let_leave(case: InstrumentCase, day: int) -> None:
-    """Let a party leave, whose notice takes effect."""
-    leaving = case.participants.first_leaving()
-    if leaving is not None:
-        case.participants.leave(leaving[0], day, leaving[1].position)
+    """Let the parties leave together whose notices take effect."""
+    participants = case.participants
+    while (leaving := participants.first_leaving()) is not None and leaving[1].ends <= day:
+        participants.leave(leaving[0], day, leaving[1].position)
         case.unsigned.discard(leaving[0])
-        reckon_end(case, day)
-        count_consents(case, day)
+    reckon_end(case, day)
+    count_consents(case, day)
 
 
 def _day_of_number(case: InstrumentCase) -> int | None:

@@ -235,6 +235,14 @@ class Participants:
             return heirs
         return tuple(heir for heir in heirs if not self._has_left_since(heir, name, day))
 
+    def last_holders(self, name: str, day: Day) -> tuple[str, ...]:
+        """Return those who stand in the place of a party, or stood there when it left."""
+        left = self.cases[name].left
+        if left is None:
+            return self.heirs(name, day)
+        holders, eve = self.followed(name, left[0]), left[0] - 1
+        return tuple(heir for heir in holders if not self._has_left_since(heir, name, eve))
+
     def followed(self, name: str, day: Day, relations: Relations | None = None) -> tuple[str, ...]:
         """Return those who took over from a party, less those that have the text apart.
 

@@ -77,7 +77,7 @@ def participations(snapshot: Snapshot, name: str) -> Answers[Participation]:
     held: dict[str, list[str]] = {}
     for joined, case in participants.cases.items():
         day = snapshot.day if case.left is None else case.left[0]  # Who left keeps its name.
-        for party in participants.acting([joined], day):
+        for party in participants.last_holders(joined, day):
             own = participants.cases.get(party, case)
             if own is case or case.left is None or not own.belongs_on(day):
                 held.setdefault(party, []).append(joined)  # Else it has the text itself.
@@ -127,7 +127,9 @@ def _participation(
     left = cases[0].left
     signed = _shown(participants, party, held, [each.signed for each in cases])
     consent = _shown(participants, party, held, [each.consented for each in cases])
-    bound = _in_force_since(participants, held, day) if case.is_binding and not left else None
+    bound = (
+        _in_force_since(participants, party, held, day) if case.is_binding and not left else None
+    )
     since = bound if bound and bound[1] != case.implied_by else None
     notice = cases[0].notice if left else _notice(participants, held[:1])
     fact = snapshot.visible.fact(notice) if notice is not None else None
@@ -190,28 +192,37 @@ def _took_over(participants: Participants, name: str, other: str) -> bool:
 
 
 def _shown(
-    participants: Participants, party: str, held: Sequence[str], facts: Iterable[Fact | None]
+    participants: Participants, party: str, held: Sequence[str], facts: Sequence[Fact | None]
 ) -> Fact | None:
     """Return the party's own act, or what it lacked when it took over from another one."""
-    shown: Fact | None = None
-    own = {party, held[0]}
-    for name, fact in zip(held, facts, strict=True):
-        if fact is None:
+    days = [fact.effect if fact is not None else None for fact in facts]
+    at = _place_shown(participants, party, held, days)
+    return facts[at] if at is not None else None
+
+
+def _place_shown(
+    participants: Participants, party: str, held: Sequence[str], days: Sequence[int | None]
+) -> int | None:
+    """Return the place of the party's own day, or of what it lacked when it took over."""
+    place, shown, own = None, 0, {party, held[0]}
+    for at, (name, day) in enumerate(zip(held, days, strict=True)):
+        if day is None:
             continue
-        came_before = shown is not None and fact.effect < shown.effect
-        if shown is None or (
-            came_before and own & {*participants.relations.successors(name, shown.effect)}
+        if place is None or (
+            day < shown and own & {*participants.relations.successors(name, shown)}
         ):
-            shown = fact
-    return shown
+            place, shown = at, day
+    return place
 
 
 def _in_force_since(
-    participants: Participants, held: Iterable[str], day: Day
+    participants: Participants, party: str, held: Sequence[str], day: Day
 ) -> tuple[int, int] | None:
     """Return the first day on which the text is in force for the party, and by which event."""
     days = [participants.in_force_since(name, participants.cases[name]) for name in held]
-    return min((each for each in days if each is not None and each[0] <= day), default=None)
+    past = [each[0] if each is not None and each[0] <= day else None for each in days]
+    at = _place_shown(participants, party, held, past)
+    return days[at] if at is not None else None
 
 
 def _notice(participants: Participants, held: Iterable[str]) -> int | None:

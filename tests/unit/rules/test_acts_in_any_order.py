@@ -377,6 +377,11 @@ def test_a_commitment_that_a_leaving_ended_is_certain_whatever_the_end_of_the_te
     assert ledger.view("2020-01-01").commitment("c").certain
 
 
+def took_over(when: str, party: str, *by: str) -> events.PartySucceeded:
+    """Return a succession to everything of a party."""
+    return events.PartySucceeded(when=when, party=party, by=by)
+
+
 # --- acts under notice
 
 
@@ -406,6 +411,34 @@ def test_a_signature_that_binds_waits_for_no_later_entry_of_its_party() -> None:
     )
 
     assert str(participation(ledger, "2025-01-01", "vn").in_force_since) == "2012-01-01"
+
+
+HEIR = (
+    text(*THREE, "cz"),
+    ratification("2009-01-01", "vn"),
+    entry("2010-01-01", "vn"),
+    entry("2011-01-01", "fr", "cu", "cz"),
+    took_over("2012-01-01", "vn", "fr"),
+)
+
+
+def test_an_heir_leaves_with_all_that_it_has_at_once() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        *HEIR,
+        ratification("2013-01-01", "fr"),
+        notice("2014-01-01", "fr", "2015-01-01"),
+    )
+    left = participation(ledger, "2025-01-01", "fr")
+
+    assert state(ledger, "2025-01-01") == "in_force"
+    assert (str(left.consented_on), str(left.left_on)) == ("2009-01-01", "2015-01-01")
+
+
+def test_an_heir_that_is_bound_itself_keeps_its_own_first_day() -> None:
+    ledger = office(*more_parties("cz"), *HEIR)
+
+    assert str(participation(ledger, "2025-01-01", "fr").in_force_since) == "2011-01-01"
 
 
 # --- whose text it is, where its registration names nobody
@@ -445,11 +478,6 @@ def test_a_prolongation_settles_what_was_applied_only_once_that_ran_out(
 
 
 # --- successions
-
-
-def took_over(when: str, party: str, *by: str) -> events.PartySucceeded:
-    """Return a succession to everything of a party."""
-    return events.PartySucceeded(when=when, party=party, by=by)
 
 
 def test_who_left_a_text_in_application_keeps_its_name() -> None:
