@@ -280,9 +280,11 @@ def withdraw_notice(
 ) -> str:
     """Return to the state before the notice, if no other one ends the text.
 
-    What was suspended meanwhile stays so.
+    What was suspended meanwhile stays so. Once the text has ended no notice runs.
     """
     participants = case.participants
+    if case.state not in HAS_TERM:
+        return "="
     by = acting(case, event.by, fact.effect) or event.by or _giving_last(case)
     for name in by:
         participants.notices.pop(name, None)

@@ -1,6 +1,6 @@
 """Acts of the future on which the present of the parties of a text rests."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import TypeAlias
 
 import attrs
@@ -41,7 +41,7 @@ class Prospects:
             else:
                 continue
             for actor in actors:
-                for name, heir, nearer in meant_by(relations, actor, fact.effect):
+                for name, heir, nearer in _meant(relations, actor, fact):
                     named.setdefault(name, []).append((fact.effect, nearer, heir))
         return prospects
 
@@ -50,3 +50,12 @@ class Prospects:
         return any(("consents", name) in looked for name in self.consents) or any(
             ("entries", name) in looked for name in self.entries
         )
+
+
+def _meant(
+    relations: Relations, actor: str, fact: Fact
+) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Yield each name for which the actor acts; an accession is for nobody above the one named."""
+    meant = meant_by(relations, actor, fact.effect)
+    is_accession = isinstance(fact.event, events.InstrumentAcceded)
+    return (each for each in meant if not (is_accession and each[2]))

@@ -413,6 +413,28 @@ def test_a_signature_that_binds_waits_for_no_later_entry_of_its_party() -> None:
     assert str(participation(ledger, "2025-01-01", "vn").in_force_since) == "2012-01-01"
 
 
+def test_a_notice_that_is_taken_back_after_the_end_was_given_all_the_same() -> None:
+    ledger = office(
+        text(),
+        entry("2010-01-01"),
+        notice("2011-01-01", "vn", "2015-01-01"),
+        act(events.TerminationNoticeWithdrawn, "2013-01-01", by="vn"),
+        act(events.InstrumentTerminated, "2012-01-01", mutual=True),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "vn").notice_on) == "2011-01-01"
+
+
+def test_a_unit_that_accedes_later_is_no_later_consent_of_the_party_above_it() -> None:
+    ledger = office(
+        text(),
+        entry("2010-01-01"),
+        act(events.InstrumentAcceded, "2012-01-01", party="most"),
+    )
+
+    assert in_force_for(ledger, "2011-01-01") == THREE
+
+
 HEIR = (
     text(*THREE, "cz"),
     ratification("2009-01-01", "vn"),
