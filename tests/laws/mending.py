@@ -71,6 +71,7 @@ _TEXTS = st.builds(
     partnership=st.sampled_from(["vnfr", "vncu"]),
     kind=st.just("mou"),
     supersedes=st.sampled_from([(), ("i1",), ("i2", "i3")]),
+    ends_with=st.sampled_from([None, "i1", "i2"]),
 )
 _ANY = st.one_of(ACTS, ACTS, _ABOUT, _ABOUT, _ABOUT, _PARTIES, _TEXTS)
 

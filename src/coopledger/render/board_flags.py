@@ -1,9 +1,9 @@
-"""Flags on a board: those of a partnership, and what its texts with several parties add."""
+"""Flags on a board: those of a partnership, and what an office acts upon in its texts."""
 
 from coopledger.answers import Partnership
 from coopledger.terms import Flag
 
-OF_TEXTS = frozenset({Flag.PARTY_LEAVING, Flag.MAY_BE_IN_FORCE})
+OF_TEXTS = frozenset({Flag.PARTY_LEAVING, Flag.MAY_BE_IN_FORCE, Flag.DECIDED_OTHERWISE})
 
 
 def board_flags(item: Partnership) -> tuple[Flag, ...]:
