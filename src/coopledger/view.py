@@ -330,8 +330,8 @@ class View:
 
         Args:
             within_days: How many days from the day asked about; both ends count.
-            undecided: Only those of which nobody decided what becomes of them at this end, and
-                nobody gave notice.
+            undecided: Only those whose end is their own, of which nobody decided what becomes of
+                them then, and nobody gave notice.
             kind: Of this kind.
             **filters: The filters of every list: `Filters`.
         """

@@ -125,6 +125,11 @@ class Instrument(Shown):
         return bool(self.missing_signers or self.not_ratified)
 
     @property
+    def is_undecided(self) -> bool:
+        """Return whether nobody decided on its own end, nor gave a notice that ends it."""
+        return self.decision is None and self.ends is None and Flag.FOLLOWING not in self.flags
+
+    @property
     def short_title(self) -> str:
         """Return its own title, or else its kind alone, for whoever knows of whom it is."""
         kind = words().term(self.kind) if self.kind else ""
@@ -316,14 +321,14 @@ def expiring(
 ) -> Answers[Instrument]:
     """Return the instruments in effect that end within the days, soonest first.
 
-    Both ends of the days count. What is undecided has no decision on this end, and no notice.
+    Both ends of the days count.
     """
     every = instruments(snapshot, scope=scope, kind=kind)
     ends = [(_shown_end(each, snapshot.ordinal), each) for each in every]
     soon = [(end, each) for end, each in ends if end - snapshot.ordinal <= within_days]
     in_order = [each for _, each in sorted(soon, key=lambda pair: pair[0])]
     if undecided:
-        in_order = [each for each in in_order if each.decision is None and each.ends is None]
+        in_order = [each for each in in_order if each.is_undecided]
     return Answers(in_order, kind=Instrument)
 
 

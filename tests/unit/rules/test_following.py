@@ -60,6 +60,8 @@ def test_both_are_among_those_that_end_and_the_second_is_not_to_be_decided() -> 
         ("annex", ("following",)),
     ]
     assert with_annex().view("2020-12-01").partnership("vnfr").flags == ("expiring",)
+    undecided = with_annex().view("2020-12-01").expiring(within_days=60, undecided=True)
+    assert [each.id for each in undecided] == ["main"]
 
 
 ENDED = {
