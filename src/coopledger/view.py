@@ -383,7 +383,7 @@ class View:
         What do we owe: ``debtor=us``. What are we waiting for: ``creditor=us``.
 
         Args:
-            debtor: Owed by this party.
+            debtor: Owed by this party; of what is open, with its part still to do.
             creditor: Owed to this party.
             status: In this status, open or closed.
             flag: With this flag.

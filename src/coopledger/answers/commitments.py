@@ -140,6 +140,11 @@ class Commitment(Shown):
         return self.is_paid_in_part and left is not None and is_nothing(left.value)
 
     @property
+    def owed_by(self) -> tuple[str, ...]:
+        """Return who owes it: of what is open, those who have still to do it."""
+        return self.debtors_open if self.status in OPEN else self.debtors
+
+    @property
     def is_done_in_part(self) -> bool:
         """Return whether it is open, and not for all of its debtors."""
         return self.status in OPEN and self.debtors_open != self.debtors
@@ -288,7 +293,7 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
         (wanted_open is False, lambda each: not _is_open(each)),
         (status, lambda each: each.status is status),
         (firmness, lambda each: each.firmness is firmness),
-        (debtor, lambda each: debtor in each.debtors),
+        (debtor, lambda each: debtor in each.owed_by),
         (creditor, lambda each: creditor in each.creditors),
         (flag, lambda each: flag in each.flags),
         (late, lambda each: bool(each.late_by)),

@@ -88,7 +88,7 @@ def dependents(snapshot: Snapshot, noun: Noun, name: str) -> Answers[Dependent]:
 
 @frozen
 class _Tie:
-    """One thing hangs on another, by a field of the fact that brought it in.
+    """One thing hangs on another, by a field of the fact that brought it in or put it off.
 
     Attributes:
         noun: The noun of the thing.
@@ -114,8 +114,9 @@ def _direct_ties(snapshot: Snapshot, name: str, steps: int) -> Iterator[_Tie]:
 
 
 def _ties(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
-    """Yield the ties to the thing of what the fact brings in."""
-    noun = fact.event.__opens__
+    """Yield the ties to the thing of what the fact brings in, or puts off to a meeting."""
+    is_put_off = isinstance(fact.event, events.CommitmentRescheduled)
+    noun = Noun.COMMITMENT if is_put_off else fact.event.__opens__
     if noun is None:
         return
     for field in NOUNS[noun].ties if noun in NOUNS else ():
@@ -129,9 +130,8 @@ def _applies(snapshot: Snapshot, tie: _Tie) -> bool:
     row = NOUNS[tie.noun]
     if not row.on_every_day and not snapshot.counts(tie.fact):
         return False
-    return tie.noun not in OPENED_AGAIN or (
-        getattr(row.answer(snapshot, tie.id), tie.field) == tie.hangs_on
-    )
+    is_changeable = tie.noun in OPENED_AGAIN or tie.field == "due_meeting"
+    return not is_changeable or (getattr(row.answer(snapshot, tie.id), tie.field) == tie.hangs_on)
 
 
 def _dependent(snapshot: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:

@@ -10,6 +10,7 @@ from coopledger._fields.money import added
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._filters import passing
 from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, money, one_line
@@ -68,7 +69,11 @@ def sums(
     creditor: str | None = None,
 ) -> Answers[Sum]:
     """Return the sums of the commitments of the scope that were made by the day."""
-    made = commitments(snapshot, scope=scope, debtor=debtor, creditor=creditor)
+    # Also of those who have done their part: it was promised all the same.
+    made = passing(
+        commitments(snapshot, scope=scope, creditor=creditor),
+        (debtor, lambda each: debtor in each.debtors),
+    )
     return sums_of(made, by=by)
 
 

@@ -75,7 +75,7 @@ def _promise(view: View, item: Commitment) -> AgendaItem:
         status=item.status,
         what=item.what or "",
         partnership=item.partnership,
-        debtors=item.debtors,
+        debtors=item.owed_by,
         creditors=item.creditors,
         firmness=item.firmness,
     )

@@ -149,7 +149,7 @@ def _board_row(
         (len(commitments),)
         if us is None
         else (
-            sum(us in each.debtors for each in commitments),
+            sum(us in each.owed_by for each in commitments),
             sum(us in each.creditors for each in commitments),
         )
     )
@@ -197,7 +197,7 @@ def _pending_row(view: Answering, item: Commitment, us: str | None) -> tuple[str
         f"{label(str(item.firmness))}: {item.what}",
         *(
             "" if parties == (us,) else "\n".join(map(view.title, parties))
-            for parties in (item.debtors, item.creditors)
+            for parties in (item.owed_by, item.creditors)
         ),
         str(item.due or item.due_text or ""),
         "\n".join(_waits_for(view, item)),

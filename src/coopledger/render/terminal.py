@@ -198,7 +198,7 @@ class Screen:
         if self.us is None:
             yield self._diamonds(promises)
         else:
-            yield self._diamonds(each for each in promises if self.us in each.debtors)
+            yield self._diamonds(each for each in promises if self.us in each.owed_by)
             yield self._diamonds(each for each in promises if self.us in each.creditors)
         yield self._silence(item)
         flags = [
@@ -307,9 +307,9 @@ class Screen:
 
     def _who(self, item: Commitment) -> str:
         """Return who owes: we, they, both, or their names."""
-        ours, theirs = self.us in item.debtors, self.us in item.creditors
+        ours, theirs = self.us in item.owed_by, self.us in item.creditors
         if self.us is None or not (ours or theirs):
-            return ", ".join(map(self.view.title, item.debtors))
+            return ", ".join(map(self.view.title, item.owed_by))
         return "both owe" if ours and theirs else "we owe" if ours else "they owe"
 
     def _with_whom(self, item: Commitment) -> str:

@@ -221,3 +221,27 @@ def test_what_nothing_can_hang_on_is_refused(ledger: Ledger, id: str, message: s
         ledger.view().dependents(id)
 
     assert str(refused.value) == message
+
+
+def test_what_was_put_off_hangs_on_the_meeting_to_which_it_was() -> None:
+    meetings = (
+        events.MeetingScheduled(
+            meeting=name, kind="talks", partnership="vnfr", planned="2021", when="2020-01-01"
+        )
+        for name in ("first", "second")
+    )
+    ledger = office(
+        *meetings,
+        promise("bound", due_meeting="first"),
+        events.CommitmentRescheduled(commitment="bound", due_meeting="second", when="2020-10-01"),
+    )
+
+    before, after = ledger.view("2020-09-30"), ledger.view("2020-12-31")
+    assert [rows(view, "first") for view in (before, after)] == [
+        [("bound", "due_meeting", "first", 1)],
+        [],
+    ]
+    assert [rows(view, "second") for view in (before, after)] == [
+        [],
+        [("bound", "due_meeting", "second", 1)],
+    ]

@@ -18,6 +18,7 @@ SIGNS = {
         " FigureReported StatementMade ImplementationReported CommitmentProgressed"
         " CommitmentDelegated CommitmentAssigned CommitmentRescheduled ReservationMade SameAs"
         " RenewalDecided"
+        " CommitmentVaried CommitmentReopened"
     ),
     # Wish, proposal and what answers it, agreed in principle, promise.
     "▁": "InterestExpressed",

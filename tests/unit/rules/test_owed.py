@@ -4,6 +4,7 @@ import pytest
 
 from coopledger import events
 from coopledger.events import Event
+from coopledger.render import pending
 from tests.builders import office
 from tests.unit.rules.commitments import commitment, commitment_on, fulfilment, statuses
 from tests.unit.rules.instruments import registration, signature
@@ -299,3 +300,23 @@ def test_the_line_tells_who_has_still_to_deliver() -> None:
     ledger = office(commitment(debtors=["vn", "cu"]), delivered("2020-03-01", "vn"))
 
     assert "still owed by cu" in str(commitment_on(ledger, DAY))
+
+
+def test_who_has_done_its_part_owes_nothing_more() -> None:
+    ledger = office(commitment(debtors=["vn", "cu"]), delivered("2020-03-01", "vn"))
+    view = ledger.view(DAY)
+
+    assert view.commitments(debtor="vn") == ()
+    assert [item.id for item in view.commitments(debtor="cu")] == ["c"]
+    assert [item.id for item in view.commitments(debtor="vn", open=None)] == []
+    assert "Viet Nam" not in pending(view, width=120)
+
+
+def test_what_is_fulfilled_was_owed_by_all_of_them() -> None:
+    ledger = office(
+        commitment(debtors=["vn", "cu"]),
+        delivered("2020-03-01", "vn"),
+        delivered("2020-04-01", "cu"),
+    )
+
+    assert [item.id for item in ledger.view(DAY).commitments(debtor="vn", open=False)] == ["c"]

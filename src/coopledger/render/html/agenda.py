@@ -144,7 +144,7 @@ def _promises(office: Office) -> list[Coming]:
         for item in items:
             if item.due is not None and item.due.last is not None:
                 side = office.side(item)
-                who = office.text(side, name=office.names(item.debtors))
+                who = office.text(side, name=office.names(item.owed_by))
                 kinds = {Side.WE: "to_do", Side.THEY: "to_receive"}
                 things.append(
                     Coming(

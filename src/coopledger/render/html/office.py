@@ -229,7 +229,7 @@ class Office:
 
     def side(self, promise: Commitment) -> Side:
         """Return which side owes a promise."""
-        sides = (self.us in promise.debtors, self.us in promise.creditors)
+        sides = (self.us in promise.owed_by, self.us in promise.creditors)
         return {(True, True): Side.BOTH, (True, False): Side.WE, (False, True): Side.THEY}.get(
             sides, Side.OTHERS
         )

@@ -71,7 +71,7 @@ def promise_groups(office: Office, promises: list[Commitment]) -> list[PromiseGr
 def promise_row(office: Office, item: Commitment) -> PromiseRow:
     """Return a promise as a row."""
     side = office.side(item)
-    who = office.names(item.debtors) if side is Side.OTHERS else ""
+    who = office.names(item.owed_by) if side is Side.OTHERS else ""
     footing = office.footings.get(item.id, Footing.NONE)
     return PromiseRow(
         id=item.id,

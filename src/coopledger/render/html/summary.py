@@ -343,7 +343,7 @@ def _kept(office: Office, period: EdtfDate) -> tuple[list[Commitment], list[Comm
 def _late_row(office: Office, item: Commitment) -> LateRow:
     """Return a promise that was kept late, as a row."""
     side = office.side(item)
-    who = office.text("we") if side is Side.WE else office.names(item.debtors)
+    who = office.text("we") if side is Side.WE else office.names(item.owed_by)
     return LateRow(
         what=office.words.heading(item.what or item.id),
         who=who,
