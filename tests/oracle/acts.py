@@ -24,6 +24,11 @@ def _any_noun(history: History) -> str | None:
     return history.one(noun) if noun else history.partnership
 
 
+def _obstructed(history: History) -> str | None:
+    noun = history.random.choice(("instrument", "proposal", "commitment", None))
+    return history.one(noun) if noun else history.partnership
+
+
 def _any_state(history: History) -> str:
     return history.random.choice([*STATES, history.party()])
 
@@ -56,11 +61,19 @@ def _parts(history: History) -> list[str]:
     return list(dict.fromkeys(history.party() for _ in range(history.random.choice([1, 1, 2, 3]))))
 
 
+def _text_given_up(history: History) -> str | None:
+    return history.one("instrument") if history.random.random() < 0.7 else None
+
+
 YES, NO = True, False
 SUM = _choice("1000 EUR", "250.50 EUR", "300000 VND")
 PART = _choice("100 EUR", "250.50 EUR", "900.5 EUR", "150000 VND")
-DECLARED = ("signed", "in force", "Active", "open", "pending", "held", "none", "going well")
+DECLARED = (
+    *("signed", "in force", "Active", "open", "pending", "held", "none", "going well"),
+    *("Under way", "at_rest", "not begun", "given up"),
+)
 TEXT: dict[str, Draw] = {"instrument": _one("instrument")}
+GIVEN: dict[str, Draw] = {"instrument": _text_given_up, "partnership": _home}
 PROMISE: dict[str, Draw] = {"commitment": _one("commitment")}
 CLOSES: Optional = {
     "fulfils": (0.04, _some("commitment")),
@@ -167,12 +180,21 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
         {"by": (0.3, History.parties_of)},
     ),
     "ImplementationReported": (
-        1,
+        3,
         {},
         {"instrument": (0.5, _one("instrument")), "partnership": (0.5, _home)},
     ),
     "MilestoneReached": (1, {"name": _choice("a"), "instrument": _one("instrument")}, CLOSES),
-    "StatusReported": (2, {"subject": _any_noun, "state": _choice(*DECLARED)}, {}),
+    "CooperationGivenUp": (3, GIVEN, {"by": (0.5, History.some_parties)}),
+    "CooperationResumed": (1, GIVEN, {"by": (0.5, History.some_parties)}),
+    "ObstacleReported": (
+        2,
+        {"obstacle": _fresh("obstacle"), "subject": _obstructed, "text": _choice("a")},
+        {"lies_with": (0.4, lambda history: [history.party()]), "via": (0.1, _choice("a"))},
+    ),
+    "ObstacleRemoved": (1, {"obstacle": _one("obstacle")}, {}),
+    "NothingDone": (1, {**GIVEN, "period": History.exact}, {"by": (0.5, History.parties_of)}),
+    "StatusReported": (3, {"subject": _any_noun, "state": _choice(*DECLARED)}, {}),
     "InterestExpressed": (4, PUT, {"instrument": (0.5, _one("instrument"))}),
     "ProposalMade": (
         6,

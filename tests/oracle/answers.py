@@ -3,17 +3,20 @@
 from typing import Any
 
 from tests.oracle.commitments import commitment, days_of_change
+from tests.oracle.conduct import Conduct, conduct
 from tests.oracle.days import iso, mark_of, settled
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of
 from tests.oracle.instrument_life import ENDED, Instrument
 from tests.oracle.instruments import alone, instrument, instruments_of
 from tests.oracle.meetings import meeting
 from tests.oracle.merging import answering
+from tests.oracle.obstacles import obstacle, open_on
 from tests.oracle.participations import Participation
 from tests.oracle.parties import partnership_parties
-from tests.oracle.partnerships import home, partnership
+from tests.oracle.partnerships import home, partnership, partnership_of
 from tests.oracle.proposals import proposal
 from tests.oracle.replacements import inside
+from tests.oracle.stances import given_up, words
 
 __all__ = ["Answers", "answers_of"]
 
@@ -29,14 +32,17 @@ def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
     for each in instruments_of(visible, name):
         text = instrument(visible, each, day)
         if text is not None:
-            answers[each] = {**_instrument(text, day), **_several(visible, text, day)}
+            answers[each] = {**_instrument(visible, text, day), **_several(visible, text, day)}
     for noun, answer_of in (
         *(("proposal", _proposal), ("meeting", _meeting), ("commitment", _commitment)),
     ):
         for each in visible.names(noun):
             if home(visible, noun, each) == name:
                 answers[each] = answer_of(visible, each, day)
-    for answer in answers.values():
+    answers |= _obstacles(visible, name, day)
+    for each, answer in answers.items():
+        if each != name:
+            _obstruct(visible, each, day, answer)
         answer["flags"] = sorted(answer.get("flags", ()))
         answer["since"] = iso(answer["since"] or None)
         ids = {each for each in answer["decided_by"] if each}
@@ -63,23 +69,64 @@ def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
         "since": result.since,
         "flags": result.flags,
         "last_activity": result.last_activity,
+        "last_heard": result.last_heard,
+        "obstructed_since": iso(result.obstructed_since or None),
+        **_conduct(result.conduct),
         "uncertain": result.is_uncertain,
         "decided_by": result.deciders.union(*result.flags.values()),
     }
 
 
-def _instrument(text: Instrument, day: int) -> Answer:
+def _conduct(result: Conduct) -> Answer:
     return {
+        "conduct": result.word,
+        "conduct_since": iso(result.since or None),
+        "conduct_by": sorted(result.deciders),
+    }
+
+
+def _obstacles(visible: VisibleFacts, partnership: str, day: int) -> Answers:
+    """Return the obstacles in the way of the partnership, or of something of its own."""
+    every = {name: obstacle(visible, name, day) for name in visible.names("obstacle")}
+    return {
+        name: {
+            "subject": each.report["subject"],
+            "since": effect_of(each.report),
+            "is_open": each.removal is None,
+            "removed_on": each.removal["when"] if each.removal else None,
+            "decided_by": {each.report["id"], each.removal["id"] if each.removal else None},
+        }
+        for name, each in every.items()
+        if each and partnership in partnership_of(visible, each.report)
+    }
+
+
+def _obstruct(visible: VisibleFacts, name: str, day: int, answer: Answer) -> None:
+    """'Flag obstructed, with since.'"""
+    standing = open_on(visible, day, lambda fact: fact["subject"] == name)
+    if "state" in answer or "due" in answer:
+        answer["obstructed_since"] = iso(standing[0] or None) if standing else None
+    if standing is not None:
+        answer["flags"] = {*answer.get("flags", ()), "obstructed"}
+        answer["decided_by"] = {*answer["decided_by"], *standing[1]}
+
+
+def _instrument(visible: VisibleFacts, text: Instrument, day: int) -> Answer:
+    members = list(text.parties.members)
+    given = given_up(words(visible, text, day), members, day)
+    by_some = given if set(given) != set(members) else {}
+    return {
+        **_conduct(conduct(visible, text.registration["instrument"], day)),
         "state": text.state,
         "since": text.since(),
-        "flags": text.flags_shown(),
+        "flags": {*text.flags_shown(), *(["given_up_by_some"] if by_some else [])},
         "term_end": text.term_end.display if text.term_end else None,
         "notice_deadline": _deadline(text),
         "ends": text.ending.ends if text.ending else None,
         "superseded_by": text.superseded_by,
         "decision": text.decided[0] if text.decided else None,
         "uncertain": text.is_uncertain(day),
-        "decided_by": text.deciders(),
+        "decided_by": {*text.deciders(), *(fact["id"] for fact in by_some.values())},
     }
 
 

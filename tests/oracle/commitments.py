@@ -12,6 +12,7 @@ from tests.oracle.meetings import MEETINGS, Meeting, meeting
 from tests.oracle.merging import said_by, standing
 from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
+from tests.oracle.stances import given_up, words
 from tests.oracle.terms import is_doubtful
 
 __all__ = ["OPEN", "Commitment", "CommitmentLife", "commitment", "days_of_change"]
@@ -454,6 +455,7 @@ class CommitmentLife:
         return events
 
     def _raise_flags(self) -> None:
+        self._tell_who_gave_up()
         if self.anchor and not self.anchor.held:
             if self.anchor.history.value == "unrecorded":
                 self.result.flags["anchor_overdue"] = {self.anchor.said_by}
@@ -463,6 +465,17 @@ class CommitmentLife:
             self.result.flags["dependency_open"] = set(self._open_dependencies())
         if self.result.status == "pending" and not self.result.due:
             self.result.flags["undated"] = {self.dated[-1]["id"]}
+
+    def _tell_who_gave_up(self) -> None:
+        """'Open commitments under it keep their status, with that flag.'"""
+        text = instrument(self.visible, self.making.get("under", ""), self.day)
+        if text is None:
+            return
+        members = list(text.parties.members)
+        given = given_up(words(self.visible, text, self.day), members, self.day)
+        flag = "given_up" if set(given) == set(members) else "given_up_by_some"
+        if given:
+            self.result.flags[flag] = {fact["id"] for fact in given.values()}
 
     def _last(self) -> int | None:
         return bounds(self.result.due)[1] if self.result.due else None

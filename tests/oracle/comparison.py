@@ -219,17 +219,23 @@ def _names(value: object, name: str, prefix: str) -> bool:
 
 
 FIELDS = {
-    "partnership": ("parties", "stage", "since", "flags", "last_activity"),
+    "partnership": (
+        *("parties", "stage", "since", "flags", "last_activity", "last_heard"),
+        *("conduct", "conduct_since", "conduct_by", "obstructed_since"),
+    ),
     "instrument": (
         *("state", "since", "flags", "term_end", "notice_deadline", "ends", "superseded_by"),
         *("parties", "in_force_for", "not_ratified", "missing_consents", "decision"),
+        *("conduct", "conduct_since", "conduct_by", "obstructed_since"),
     ),
-    "proposal": ("status", "since", "due", "unanswered_for"),
+    "obstacle": ("subject", "since", "is_open", "removed_on"),
+    "proposal": ("status", "since", "flags", "due", "unanswered_for", "obstructed_since"),
     "meeting": ("status", "since", "planned", "held", "place", "host"),
     "commitment": (
         *("status", "since", "flags", "due", "days_overdue"),
         *("late_by", "late_by_rescheduled", "debtors", "creditors", "debtors_open"),
         *("first_due", "times_rescheduled", "paid", "outstanding"),
+        "obstructed_since",
     ),
 }
 PARTICIPATION = (
@@ -247,12 +253,13 @@ def ledger_answers(view: View, name: str) -> Answers:
         ("proposal", [each for each in view.proposals() if each.partnership == name]),
         ("meeting", view.meetings(partnership=name)),
         ("commitment", view.commitments(partnership=name, open=None)),
+        ("obstacle", [each for each in view.obstacles(open=None) if each.partnership == name]),
     ]
     return {
         answer.id: {
             **{field: _plain(getattr(answer, field)) for field in FIELDS[noun]},
             "certain": answer.certain,
-            **({} if noun in {"partnership", "instrument", "commitment"} else {"flags": []}),
+            **({"flags": []} if noun in {"meeting", "obstacle"} else {}),
             "decided_by": list(answer.decided_by),
             **(
                 {"participations": _participations(view, answer.id)} if noun == "instrument" else {}

@@ -76,6 +76,8 @@ class History:
         fact: Fact = {"type": "PartnershipOpened", "partnership": name, "parties": parties}
         if self.random.random() < 0.2:
             fact["dormant_after"] = self.random.choice([0, 100, 365])
+        if self.random.random() < 0.4:
+            fact["report_every"] = self.random.choice([1, 6, 12])
         self.parties[name] = parties
         return fact
 
@@ -125,7 +127,7 @@ class History:
 
     def keep(self, fact: Fact) -> None:
         """Keep an event that was recorded: later ones may name what it opens, or correct it."""
-        for field in ("proposal", "meeting", "commitment"):
+        for field in ("proposal", "meeting", "commitment", "obstacle"):
             if fact.get(field) and fact[field] not in self.known(field):
                 self.known(field).append(fact[field])
         if fact["type"] not in {"PartyRegistered", "PartnershipOpened"}:
@@ -171,7 +173,7 @@ class History:
             draws = {"when": History.when, "effective": History.exact, **required}
             draws |= {name: draw for name, (_, draw) in optional.items()}
             name = self.random.choice(list(draws))
-            fixed = {"commitment", "meeting", "proposal", "partnership"}
+            fixed = {"commitment", "meeting", "proposal", "partnership", "obstacle"}
             value = (
                 None if name == "effective" and self.random.random() < 0.5 else draws[name](self)
             )
@@ -181,7 +183,7 @@ class History:
         return fact
 
     def _home(self, target: Fact) -> str:
-        for name in ("partnership", "instrument", "proposal", "meeting", "commitment"):
+        for name in ("partnership", "instrument", "proposal", "meeting", "commitment", "obstacle"):
             if target.get(name):
                 return str(target[name]).split("-")[0]
         return self.partnership
@@ -205,7 +207,7 @@ class History:
         ids = self.ids(field)
         if ids and self.random.random() < 0.4:
             return self.random.choice(ids)
-        letter = {"proposal": "q", "meeting": "m", "commitment": "c"}[field]
+        letter = {"proposal": "q", "meeting": "m", "commitment": "c", "obstacle": "o"}[field]
         return f"{self.partnership}-{letter}{len(ids) + 1}"
 
     def day(self) -> int:

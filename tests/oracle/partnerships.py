@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 
 from tests.oracle.commitments import commitment
-from tests.oracle.days import bounds, day_lent, iso, mark_of
+from tests.oracle.conduct import CONDUCTS, Conduct, conduct, conduct_of_texts
+from tests.oracle.days import add_months, bounds, day_lent, iso, mark_of
 from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, act_of, effect_of, replay_key
 from tests.oracle.instrument_life import IN_EFFECT, Instrument
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import MEETINGS, meeting
+from tests.oracle.obstacles import open_on
 from tests.oracle.proposals import ANSWERS, OPEN, PUTS, about, proposal
+from tests.oracle.stances import given_up, words
 
 __all__ = ["Partnership", "home", "judge", "partnership", "partnership_of"]
 
@@ -49,7 +52,12 @@ STATUSES = {
         pending""".split()
     ),
 }
-CONTACT = ACTIVITY | set(MEETINGS) | PROMISES
+CONTACT = ACTIVITY | set(MEETINGS) | PROMISES | {"NothingDone"}
+# 'Anybody on the other side, or anybody about it, said anything'; 'our own reminders are not'.
+HEARD = CONTACT | set(
+    """StatusReported FigureReported ObstacleReported ObstacleRemoved CooperationGivenUp
+    CooperationResumed PartnershipClosed""".split()
+)
 
 
 @dataclass
@@ -60,6 +68,9 @@ class Partnership:
     since: int = 0
     flags: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     last_activity: str | None = None
+    last_heard: str | None = None
+    conduct: Conduct = field(default_factory=Conduct)
+    obstructed_since: int | None = None
     is_uncertain: bool = False  # by a fuzzy end, or by the date of the last activity
     deciders: set[str] = field(default_factory=set[str])
     texts: list[Instrument] = field(default_factory=list[Instrument])
@@ -81,11 +92,17 @@ def partnership_of(visible: VisibleFacts, fact: Fact) -> set[str | None]:
     promises += [met.rsplit("/", 1)[0] for met in fact.get("meets", ())]
     names |= {_of(visible, "commitment", name) for name in promises if name}
     names |= {home(visible, "proposal", name) for name in fact.get("realises", ())}
-    if fact.get("subject"):
-        name = fact["subject"]
+    name = fact.get("subject") or _subject_of(visible, fact.get("obstacle"))
+    if name:
         names |= {_of_instrument(visible, name), *(home(visible, noun, name) for noun in STATUSES)}
         names.add(name if visible.registered("PartnershipOpened", "partnership", name) else None)
     return names - {None}
+
+
+def _subject_of(visible: VisibleFacts, obstacle: str | None) -> str | None:
+    """Return what an obstacle stands in the way of."""
+    report = visible.registered("ObstacleReported", "obstacle", obstacle) if obstacle else None
+    return report["subject"] if report else None
 
 
 def _of(visible: VisibleFacts, field: str, name: str) -> str | None:
@@ -203,6 +220,8 @@ def partnership(visible: VisibleFacts, name: str, day: int) -> Partnership:
     )
     _raise_flags(visible, name, day, result)
     _fall_asleep(visible, name, day, result)
+    _fall_silent(visible, name, day, result)
+    result.conduct = conduct_of_texts(visible, result.texts, day)
     return result
 
 
@@ -216,12 +235,10 @@ def _fall_asleep(visible: VisibleFacts, name: str, day: int, result: Partnership
 
     'A day that is not known is never a last activity while another act has a known day.'
     """
-    active = [fact for fact in _acts(visible, name, day, ACTIVITY) if act_of(fact) <= day]
-    known = [fact for fact in active if bounds(fact["when"])[0] is not None]
-    last = max(known or active, key=lambda fact: (act_of(fact), replay_key(fact)), default=None)
+    active, known, last = _last_of(visible, name, day, ACTIVITY)
     if last is None:
         return
-    result.last_activity = day_lent(last["when"]) if known else f"../{iso(act_of(last))}"
+    result.last_activity = _shown(last)
     opened = visible.registered("PartnershipOpened", "partnership", name) or {}
     dormant_after = opened.get("dormant_after", DORMANT_AFTER)
     if result.stage in {"ended", "none"}:
@@ -234,6 +251,52 @@ def _fall_asleep(visible: VisibleFacts, name: str, day: int, result: Partnership
         result.flags["dormant"] = {last["id"]}
         # A dormancy that rests on passing over a day that is not known is uncertain.
         uncertain = uncertain or any(act_of(fact) >= awake_from for fact in active)
+    result.is_uncertain = result.is_uncertain or uncertain
+
+
+def _last_of(
+    visible: VisibleFacts, name: str, day: int, types: set[str]
+) -> tuple[list[Fact], list[Fact], Fact | None]:
+    """Return the acts of those types, those on a known day, and the last one."""
+    acts = [fact for fact in _acts(visible, name, day, types) if act_of(fact) <= day]
+    known = [fact for fact in acts if bounds(fact["when"])[0] is not None]
+    last = max(known or acts, key=lambda fact: (act_of(fact), replay_key(fact)), default=None)
+    return acts, known, last
+
+
+def _shown(last: Fact) -> str:
+    is_known = bounds(last["when"])[0] is not None
+    return day_lent(last["when"]) if is_known else f"../{iso(act_of(last))}"
+
+
+def _fall_silent(visible: VisibleFacts, name: str, day: int, result: Partnership) -> None:
+    """Tell when anybody was heard last, and whether that is too long ago.
+
+    'PartnershipOpened: O report_every (months); flag unheard after it.' Before the first word it
+    counts from the date of the opening.
+    """
+    heard, known, last = _last_of(visible, name, day, HEARD)
+    result.last_heard = _shown(last) if last else None
+    opened = visible.registered("PartnershipOpened", "partnership", name) or {}
+    if "report_every" not in opened or result.stage == "ended":
+        return
+    said = last or (opened if opened.get("when") else None)
+    if said is None:
+        result.flags["unheard"] = {opened["id"]}
+        return
+
+    def is_over(since: int | None) -> bool:
+        return since is None or add_months(since, opened["report_every"]) < day
+
+    uncertain = False
+    if mark_of(said["when"]):
+        first, end = bounds(said["when"])
+        starts = [start for start, _ in (bounds(fact["when"]) for fact in known) if start]
+        is_open = end is None or not is_over(end) or said["when"][-1] in "~?%"
+        uncertain = is_over(first) and is_open and all(map(is_over, starts))
+    if is_over(act_of(said)):
+        result.flags["unheard"] = {said["id"]}
+        uncertain = uncertain or not all(is_over(act_of(fact)) for fact in heard)
     result.is_uncertain = result.is_uncertain or uncertain
 
 
@@ -289,7 +352,15 @@ def _raise_flags(visible: VisibleFacts, name: str, day: int, result: Partnership
     def raise_flag(flag: str, event: str | None) -> None:
         result.flags.setdefault(flag, set()).add(str(event))
 
+    standing = open_on(visible, day, lambda fact: name in partnership_of(visible, fact))
+    if standing is not None:
+        result.obstructed_since, reports = standing
+        result.flags["obstructed"] = set(map(str, reports))
     for text in result.texts:
+        members = list(text.parties.members)
+        given = given_up(words(visible, text, day), members, day)
+        for fact in given.values() if set(given) != set(members) else ():
+            raise_flag("given_up_by_some", fact["id"])
         for flag in ("renegotiating", "overrun"):
             if flag in text.flags:
                 raise_flag(flag, text.flags[flag])
@@ -325,18 +396,22 @@ def _is_contradicted(visible: VisibleFacts, report: Fact) -> bool:
     """Tell whether a known word was declared other than the one derived for that day."""
     name, day = report["subject"], effect_of(report)
     text = instrument(visible, name, day)
-    if text is not None:
-        words, derived = STATES, text.state
-    elif name in visible.names("commitment"):
-        words, derived = STATUSES["commitment"], commitment(visible, name, day).status
-    elif name in visible.names("proposal"):
-        words, derived = STATUSES["proposal"], proposal(visible, name, day).status
-    elif name in visible.names("meeting"):
-        words, derived = STATUSES["meeting"], meeting(visible, name, day).history.value
-    else:
-        words, derived = {*dict(STAGES), "ended", "contact", "none"}, judge(visible, name, day)[0]
     declared = "_".join(report["state"].lower().split())
-    return declared in words and declared != derived
+    if text is not None and declared in CONDUCTS:
+        return declared != conduct(visible, name, day).word
+    if text is not None:
+        known, derived = STATES, text.state
+    elif name in visible.names("commitment"):
+        known, derived = STATUSES["commitment"], commitment(visible, name, day).status
+    elif name in visible.names("proposal"):
+        known, derived = STATUSES["proposal"], proposal(visible, name, day).status
+    elif name in visible.names("meeting"):
+        known, derived = STATUSES["meeting"], meeting(visible, name, day).history.value
+    elif declared in CONDUCTS:
+        return declared != conduct_of_texts(visible, _texts(visible, name, day), day).word
+    else:
+        known, derived = {*dict(STAGES), "ended", "contact", "none"}, judge(visible, name, day)[0]
+    return declared in known and declared != derived
 
 
 def _next_end(visible: VisibleFacts, text: Instrument, day: int) -> tuple[int, int, str] | None:

@@ -48,6 +48,16 @@ class StatusHistory:
                 break
         return first
 
+    def unbroken(self, values: set[str]) -> tuple[int, str | None]:
+        """Return since which evening it has had one of the values, and the event that began it."""
+        evenings = self._evenings()
+        found: tuple[int, str | None] = (0, None)
+        for day in sorted(evenings, reverse=True):
+            if evenings[day][0] not in values:
+                break
+            found = day, evenings[day][1]
+        return found
+
     def first(self, values: set[str]) -> tuple[int, str] | None:
         """Return the first evening with one of the values, and the event that set it."""
         evenings = self._evenings()
