@@ -24,6 +24,7 @@ from coopledger.events import (
     CommitmentVaried,
     ConditionFailed,
     ConditionMet,
+    CooperationGivenUp,
     Correction,
     Event,
     EventCorrected,
@@ -49,6 +50,7 @@ from coopledger.events import (
     MeetingHeld,
     MeetingPostponed,
     MeetingScheduled,
+    NothingDone,
     PartnershipClosed,
     PartnershipOpened,
     PartyJoined,
@@ -110,7 +112,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (CommitmentProgressed,),
         "all that was promised has been delivered, and the commitment is still open",
     ),
-    "C701": ((StatusReported,), "the state declared is not the one that the events amount to"),
+    "C701": (
+        (StatusReported,),
+        "the state or conduct declared is not the one that the events amount to",
+    ),
     "E101": (
         (),
         "the act is dated surely after the day of recording, by the ledger's clock and zone",
@@ -235,7 +240,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     ),
     "W107": ((), "recorded again, and retracted since: it does not count"),
     "W108": (
-        (FigureReported, ImplementationReported),
+        (FigureReported, ImplementationReported, NothingDone),
         "the period ends after the day of the act",
     ),
     "W109": ((), "the clock is behind the last record time, in a receipt by more than a minute"),
@@ -276,6 +281,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (InstrumentRegistered,),
         "the text that it replaces is between two others: it ends when this one takes effect",
     ),
+    "W509": ((CooperationGivenUp,), "no text in effect is given up: there is nothing to give up"),
     "W601": ((CommitmentMade,), "a standing commitment with a due date"),
     "W602": (
         (CommitmentMade, CommitmentRescheduled, CommitmentReopened),

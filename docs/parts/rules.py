@@ -8,11 +8,20 @@ from typing import TypeVar
 
 from coopledger._display.catalogue import words as catalogue
 from coopledger._log.vocabulary import TAGS
-from coopledger._rules import commitment, figure, instrument_table, meeting, proposal, stage
+from coopledger._rules import (
+    commitment,
+    conduct,
+    figure,
+    instrument_table,
+    meeting,
+    proposal,
+    stage,
+)
 from coopledger._rules.instrument_table import MAY_OVERRUN
 from coopledger.events import Contact, Deed, Event
 from coopledger.terms import (
     CommitmentStatus,
+    Conduct,
     Flag,
     InstrumentState,
     MeetingStatus,
@@ -168,6 +177,7 @@ def horizons() -> str:
             "| --- | --- | --- |",
             f"| due soon | {commitment.DUE_SOON_DAYS} | `view.agenda(within_days=...)` |",
             f"| expiring | {stage.EXPIRING_WITHIN_DAYS} | `view.expiring(within_days=...)` |",
+            f"| at rest, after more than | {stage.DORMANT_AFTER_DAYS} | {by_opening} |",
             f"| dormant, after more than | {stage.DORMANT_AFTER_DAYS} | {by_opening} |",
         )
     )
@@ -189,6 +199,9 @@ RULES: dict[str, Callable[[], str]] = {
         rules_of(CommitmentStatus), [status for status, _ in commitment.RULES]
     ),
     "stage-rules": lambda: in_order(rules_of(Stage), [name for name, _ in stage.STAGES]),
+    "conduct-rules": lambda: in_order(
+        rules_of(Conduct), [*(name for name, _ in conduct.RULES), Conduct.NOT_BEGUN]
+    ),
     "activity": activity,
     "horizons": horizons,
     "measures": measures,

@@ -5,16 +5,19 @@ from functools import partial
 
 import attrs
 
-from coopledger._facts.index import Fact, by_replay_key, members_name
+from coopledger._facts.index import Fact, by_replay_key, members_name, stances_name
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import condition_parts
 from coopledger._rules.parties import with_ancestors
-from coopledger.events import Event, PartnershipOpened
+from coopledger.events import Event, ObstacleReported, PartnershipOpened
 from coopledger.events._references import once_per_class
 from coopledger.terms import Noun
 
 # An event belongs to the things in these fields; other fields merely mention things.
-MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment", "subject")
+MAIN_FIELDS = (
+    *("partnership", "meeting", "proposal", "instrument", "commitment", "subject"),
+    "obstacle",
+)
 
 
 class Contents:
@@ -88,7 +91,8 @@ class Contents:
         """Yield the openings in the partnership, through its instruments too, with positions."""
         opened = list(_opened(self._visible.naming(partnership)))
         texts = (name for _, noun, name in opened if noun is Noun.INSTRUMENT)
-        self._visible.prefetch([members_name(partnership), *texts])
+        common = (members_name(partnership), stances_name(partnership))
+        self._visible.prefetch([*common, *texts])
         for position, noun, name in opened:
             yield position, noun, name
             if noun is Noun.INSTRUMENT:
@@ -105,14 +109,25 @@ class Contents:
         own = set(self.family(partnership))
         for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
             own.update(self.members(noun, partnership))
+        own.update(list(self._obstacles(own)))
         facts = {fact.position: fact for name in own for fact in self._facts(name)}
         return sorted(filter(partial(_belongs, own), facts.values()), key=by_replay_key)
 
+    def _obstacles(self, names: Iterable[str]) -> Iterator[str]:
+        """Yield the obstacles that stand in the way of the things."""
+        for name in names:
+            for fact in self._visible.naming(name):
+                event = fact.event
+                if isinstance(event, ObstacleReported) and event.subject == name:
+                    yield event.obstacle
+
 
 def home_of(visible: Visible, noun: Noun, name: str) -> str | None:
-    """Return the partnership to which a meeting, proposal, instrument or commitment belongs."""
+    """Return the partnership to which a thing belongs; an obstacle belongs to its subject's."""
     if noun is Noun.PARTNERSHIP:
         return name
+    if noun is Noun.OBSTACLE:
+        return _home_of_subject(visible, name)
     for fact in visible.openings(noun, name):
         partnership: str | None = getattr(fact.event, "partnership", None)
         if partnership is None and noun is Noun.PROPOSAL:
@@ -121,6 +136,15 @@ def home_of(visible: Visible, noun: Noun, name: str) -> str | None:
                 partnership = home_of(visible, Noun.INSTRUMENT, instrument)
         if partnership is not None:
             return partnership
+    return None
+
+
+def _home_of_subject(visible: Visible, obstacle: str) -> str | None:
+    """Return the partnership of what the obstacle stands in the way of."""
+    for fact in visible.openings(Noun.OBSTACLE, obstacle):
+        if isinstance(fact.event, ObstacleReported):
+            noun = visible.noun_of(fact.event.subject)
+            return None if noun is None else home_of(visible, noun, fact.event.subject)
     return None
 
 

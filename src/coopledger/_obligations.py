@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from coopledger._facts.index import Fact
 from coopledger._rules import meeting as meetings
 from coopledger._rules import proposal as proposals
 from coopledger._rules.commitment import (
@@ -62,6 +63,13 @@ def closed(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     if closer is not None:
         return closer.effect, closer.position
     return _ending(snapshot, name, left)
+
+
+def settled(snapshot: Snapshot, name: str) -> Fact | None:
+    """Return the act that fulfilled the commitment, or released its debtors."""
+    case = snapshot.commitment(name)
+    done = case.fulfilled or completion(case, departures(snapshot, name))
+    return done or case.released_by_all
 
 
 def departures(snapshot: Snapshot, name: str) -> dict[str, Departure]:

@@ -9,6 +9,7 @@ __all__ = [
     "Basis",
     "CommitmentFirmness",
     "CommitmentStatus",
+    "Conduct",
     "ConflictKind",
     "ConsentMeans",
     "Counted",
@@ -44,11 +45,12 @@ class Noun(StrEnum):
     INSTRUMENT = "instrument"
     COMMITMENT = "commitment"
     FIGURE = "figure"
+    OBSTACLE = "obstacle"
 
     @property
     def with_article(self) -> str:
         """Return the noun with its article, as in ``an instrument``."""
-        return f"an {self}" if self is Noun.INSTRUMENT else f"a {self}"
+        return f"an {self}" if self in {Noun.INSTRUMENT, Noun.OBSTACLE} else f"a {self}"
 
     @property
     def plural(self) -> str:
@@ -287,6 +289,16 @@ class Stage(StrEnum):
     NONE = "none"
 
 
+class Conduct(StrEnum):
+    """Conducts of a text in effect, in the order in which the rules are tried."""
+
+    DONE = "done"
+    GIVEN_UP = "given_up"
+    UNDER_WAY = "under_way"
+    AT_REST = "at_rest"
+    NOT_BEGUN = "not_begun"
+
+
 class Flag(StrEnum):
     """Flags that are worth a look next to a state, status or stage."""
 
@@ -312,6 +324,10 @@ class Flag(StrEnum):
     TO_DECIDE = "to_decide"
     DECIDED_OTHERWISE = "decided_otherwise"
     FOLLOWING = "following"
+    GIVEN_UP = "given_up"
+    GIVEN_UP_BY_SOME = "given_up_by_some"
+    OBSTRUCTED = "obstructed"
+    UNHEARD = "unheard"
 
 
 class Counted(StrEnum):
@@ -329,11 +345,15 @@ class Inconsistency(StrEnum):
 
 
 class ConflictKind(StrEnum):
-    """Kinds of conflict: with another source, a declared state, or a reported figure."""
+    """Kinds of conflict: with another source, a declared state, or a reported figure.
+
+    A state is ``unknown`` where it is declared in a word that the ledger does not use.
+    """
 
     DISPUTED = "disputed"
     DECLARED = "declared"
     CLAIMED = "claimed"
+    UNKNOWN = "unknown"
 
 
 class Weight(StrEnum):

@@ -38,6 +38,7 @@ from coopledger.answers import (
     Found,
     Instrument,
     Meeting,
+    Obstacle,
     Outcome,
     Participation,
     Partnership,
@@ -65,6 +66,7 @@ from coopledger.answers import figures as _figures
 from coopledger.answers import finding as _finding
 from coopledger.answers import instruments as _instruments
 from coopledger.answers import meetings as _meetings
+from coopledger.answers import obstacles as _obstacles
 from coopledger.answers import outcomes as _outcomes
 from coopledger.answers import participations as _participations
 from coopledger.answers import parties as _parties
@@ -83,9 +85,11 @@ from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, Known, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
+from coopledger.events.cooperation import OBSTRUCTED
 from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
+    Conduct,
     DutyStatus,
     Flag,
     Footing,
@@ -273,22 +277,35 @@ class View:
         *,
         stage: Stage | str | None = None,
         flag: Flag | str | None = None,
+        conduct: Conduct | str | None = None,
+        unheard_days: int | None = None,
         **filters: Unpack[Filters],
     ) -> Answers[Partnership]:
-        """Return the partnerships known then, by stage, flag, and the filters of every list."""
+        """Return the partnerships known then, by stage, flag, conduct, silence and more.
+
+        Args:
+            stage: At this stage.
+            flag: With this flag.
+            conduct: With this conduct of their liveliest text in effect.
+            unheard_days: Not ended, and nobody was heard for at least so many days, or ever.
+            **filters: The filters of every list: `Filters`.
+        """
         return _partnerships.partnerships(
             self._snapshot,
             scope=self._ids.scope("partnerships", filters),
             stage=word(Stage, "stage", stage),
             flag=word(Flag, "flag", flag),
+            conduct=word(Conduct, "conduct", conduct),
+            unheard_days=optional_argument("unheard_days", non_negative, unheard_days),
         ).titled(self.title)
 
-    def instruments(
+    def instruments(  # noqa: PLR0913 - every filter is optional and named
         self,
         *,
         state: InstrumentState | str | None = None,
         flag: Flag | str | None = None,
         kind: InstrumentKind | str | None = None,
+        conduct: Conduct | str | None = None,
         incomplete: bool = False,
         without_document: bool = False,
         **filters: Unpack[Filters],
@@ -299,6 +316,7 @@ class View:
             state: In this state.
             flag: With this flag.
             kind: Of this kind.
+            conduct: With this conduct: in force and ``given_up`` are the texts to end.
             incomplete: Only those that a party has still to sign, or to ratify where that is
                 awaited.
             without_document: Only those of which no act gives a document.
@@ -311,6 +329,7 @@ class View:
             state=word(InstrumentState, "state", state),
             flag=word(Flag, "flag", flag),
             kind=word(InstrumentKind, "kind", kind),
+            conduct=word(Conduct, "conduct", conduct),
             incomplete=incomplete,
             without_document=argument("without_document", boolean, without_document),
         ).titled(self.title)
@@ -508,6 +527,28 @@ class View:
             kind=optional_argument("kind", text, kind),
         ).titled(self.title)
 
+    def obstacles(
+        self,
+        *,
+        lies_with: str | None = None,
+        subject: str | None = None,
+        open: bool | None = True,  # noqa: A002 - the word of the domain
+    ) -> Answers[Obstacle]:
+        """Return what stands in the way of things, the oldest first.
+
+        Args:
+            lies_with: Of which the next move is up to this party, or to whom these words name.
+            subject: In the way of this instrument, commitment, proposal or partnership.
+            open: True for those not removed, False for the others, None for all.
+        """
+        name = self._ids.noun(subject, OBSTRUCTED)[1] if subject is not None else None
+        return _obstacles.obstacles(
+            self._snapshot,
+            lies_with=optional_argument("lies_with", text, lies_with),
+            subject=name,
+            is_open=optional_argument("open", boolean, open),
+        ).titled(self.title)
+
     def parties(
         self,
         *,
@@ -602,10 +643,11 @@ class View:
     def conflicts(self, event_id: str | None = None) -> Answers[Conflict]:
         """Return where sources disagree by then, in the log order of the events in question.
 
-        A conflict is a fact that another source disputes, a declared state that is not the one
-        derived for its day (if it is a word that the ledger uses for such a thing), or a
-        reported figure that does not agree with itself or with another of the same measure and
-        period. Every alternative is listed, also one that a correction has adopted since.
+        A conflict is a fact that another source disputes, a declared state or conduct that is not
+        the one derived for its day, one that is declared in a word that the ledger does not use
+        for such a thing, or a reported figure that does not agree with itself or with another of
+        the same measure and period. Every alternative is listed, also one that a correction has
+        adopted since.
 
         Args:
             event_id: Only those in which this event is in question, or says otherwise.

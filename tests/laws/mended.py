@@ -36,6 +36,7 @@ CHANGES = st.one_of(
     ),
     st.fixed_dictionaries({"parent": st.sampled_from(["vn", "fr", "vnfr", None])}),
     st.fixed_dictionaries({"supersedes": st.sampled_from([["i1"], []])}),
+    st.fixed_dictionaries({"subject": st.sampled_from(["i1", "i2", "c1", "vncu"])}),
     st.fixed_dictionaries({"note": st.just("a")}),
 )
 MANY = ["vn", "fr", "cu", "most", "mesr", "unesco"]
@@ -95,9 +96,10 @@ def _made(cls: type[Event], **fields: st.SearchStrategy[object]) -> st.SearchStr
 
 
 A = st.just("a")
+TEXT_OR_NONE = st.sampled_from(["i1", "i2", None])
 MORE: st.SearchStrategy[Event] = st.one_of(
     _made(events.PartnershipOpened, partnership=st.just("below"), parties=st.just(["vn", "fr"]),
-          parent=st.sampled_from(["vnfr", None])),
+          parent=st.sampled_from(["vnfr", None]), report_every=st.sampled_from([6, None])),
     _made(events.PartnershipClosed, partnership=st.sampled_from(["vnfr", "below"])),
     _made(events.InstrumentRegistered, instrument=st.just("i4"),
           partnership=st.sampled_from(["vnfr", "vncu"]), kind=st.sampled_from(["mou", "project"]),
@@ -116,7 +118,16 @@ MORE: st.SearchStrategy[Event] = st.one_of(
           creditors=st.just("fr"), what=A, partnership=GIVEN_PARTNERSHIP,
           due_meeting=st.sampled_from(["m1", "m2"]), under=st.sampled_from(["i4", None])),
     _made(events.StatusReported, subject=st.sampled_from(["vnfr", "i1", "c1", "p1", "m1"]),
-          state=st.sampled_from(["active", "in_force", "fulfilled", "open", "held"])),
+          state=st.sampled_from(["active", "in_force", "fulfilled", "open", "at_rest", "odd"])),
+    _made(events.CooperationGivenUp, instrument=TEXT_OR_NONE, partnership=GIVEN_PARTNERSHIP,
+          by=st.sampled_from(["vn", "fr", None])),
+    _made(events.CooperationResumed, instrument=TEXT_OR_NONE, partnership=GIVEN_PARTNERSHIP,
+          by=st.sampled_from(["vn", None])),
+    _made(events.ObstacleReported, obstacle=st.sampled_from(["o1", "o2"]), text=A,
+          subject=st.sampled_from(["vnfr", "i1", "i2", "c1", "p1"])),
+    _made(events.ObstacleRemoved, obstacle=st.sampled_from(["o1", "o2"])),
+    _made(events.NothingDone, partnership=GIVEN_PARTNERSHIP, period=st.just("2015")),
+    _made(events.ImplementationReported, instrument=st.sampled_from(["i1", "i2"])),
     _made(events.PartyRegistered, party=st.sampled_from(["lab", "desk"]), name=A,
           kind=st.just("unit"), parent=st.sampled_from(["vn", "fr", "lab"])),
     _made(events.InstrumentSigned, instrument=st.sampled_from(["i1", "i4"]),

@@ -27,8 +27,12 @@ def check(snapshot: Snapshot) -> None:
     for noun in filter(RULES.__contains__, Noun):
         answer = THINGS[noun].answer
         for name in snapshot.visible.names(noun):
-            by_day = RULES[noun].states(snapshot, name, days)
-            assert by_day == {day: state_of(answer(snapshot.on(day), name)) for day in days}
+            own, *conduct = (rule.states(snapshot, name, days) for rule in RULES[noun])
+            answers = {day: answer(snapshot.on(day), name) for day in days}
+            assert own == {day: state_of(each) for day, each in answers.items()}
+            for by_day in conduct:
+                expected = {day: each.conduct or state_of(each) for day, each in answers.items()}
+                assert by_day == expected
 
 
 @given(mended_histories)

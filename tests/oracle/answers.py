@@ -60,8 +60,8 @@ def _is_fuzzy(event: Fact) -> bool:
 
 def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
     result = partnership(visible, name, day)
-    # What dormancy makes of a fuzzy date is a matter of the day, and told by `is_uncertain`.
-    others = (ids for flag, ids in result.flags.items() if flag != "dormant")
+    # What silence makes of a fuzzy date is a matter of the day, and told by `is_uncertain`.
+    others = (ids for flag, ids in result.flags.items() if flag not in {"dormant", "unheard"})
     return {
         "counts_from": result.deciders.union(*others) - {None, "None"},
         "stage": result.stage,

@@ -37,11 +37,14 @@ class Promise:
 
 def conduct(visible: VisibleFacts, name: str, day: int) -> Conduct:
     """Return the conduct of the text by the end of the day; 'first match in this order'."""
-    text = instrument(visible, name, day)
-    start = began(text) if text else None
-    if text is None or start is None:
-        return Conduct()
-    return _Record(visible, text, start[0], day).answer(start[1])
+    key = "conduct", name, day
+    if key not in visible.memo:
+        text = instrument(visible, name, day)
+        start = began(text) if text else None
+        record = _Record(visible, text, start[0], day) if text and start else None
+        visible.memo[key] = record.answer(start[1]) if record and start else Conduct()
+    result: Conduct = visible.memo[key]
+    return result
 
 
 class _Record:

@@ -88,7 +88,7 @@ def test_a_text_given_up_by_some_and_its_open_commitments_are_flagged() -> None:
     answer = answers(*SIGNED, *acts, on="2016-06-01")
 
     assert [answer[each]["flags"] for each in ("t", "c", "p")] == [
-        ["given_up_by_some"],
+        ["end_unknown", "given_up_by_some"],
         ["given_up_by_some", "undated"],
         ["given_up_by_some"],
     ]

@@ -52,6 +52,7 @@ from coopledger.answers import (
     Found,
     Instrument,
     Meeting,
+    Obstacle,
     Outcome,
     Participation,
     Partnership,
@@ -80,6 +81,7 @@ from coopledger.terms import (
     Basis,
     CommitmentFirmness,
     CommitmentStatus,
+    Conduct,
     ConflictKind,
     DutyStatus,
     Flag,
@@ -462,6 +464,7 @@ def world() -> View:
             period="2022",
             when="2022",
         ),
+        events.ObstacleReported(obstacle="o", subject="mou", text="a", when="2022-05-01"),
         events.FactDisputed(target="reported", field="value", alternative=4),
         packs=[OWN],
     )
@@ -618,6 +621,12 @@ def test_the_fields_of_a_partnership() -> None:
     assert_type(partnership.last_activity, EdtfDate | None)
     assert_type(partnership.certain, bool)
     assert_type(partnership.decided_by, tuple[str, ...])
+    assert_type(partnership.conduct, Conduct | None)
+    assert_type(partnership.conduct_since, Date | None)
+    assert_type(partnership.conduct_certain, bool)
+    assert_type(partnership.conduct_by, tuple[str, ...])
+    assert_type(partnership.obstructed_since, Date | None)
+    assert_type(partnership.last_heard, EdtfDate | None)
     check_that_each_is_told(Partnership, "partnership")
 
 
@@ -702,6 +711,11 @@ def test_the_fields_of_an_instrument() -> None:
     assert_type(instrument.short_title, str)
     assert_type(instrument.certain, bool)
     assert_type(instrument.decided_by, tuple[str, ...])
+    assert_type(instrument.conduct, Conduct | None)
+    assert_type(instrument.conduct_since, Date | None)
+    assert_type(instrument.conduct_certain, bool)
+    assert_type(instrument.conduct_by, tuple[str, ...])
+    assert_type(instrument.obstructed_since, Date | None)
     check_that_each_is_told(Instrument, "instrument")
 
 
@@ -767,6 +781,25 @@ def test_the_fields_of_a_person() -> None:
     assert_type(post.first, EdtfDate | None)
     assert_type(post.last, EdtfDate | None)
     check_that_each_is_told(Post, "post")
+
+
+def test_the_fields_of_an_obstacle() -> None:
+    view = world()
+    assert_type(view.obstacles(lies_with=None, subject="mou", open=True), Answers[Obstacle])
+    obstacle = view.obstacles()[0]
+    assert_type(obstacle.id, str)
+    assert_type(obstacle.partnership, str | None)
+    assert_type(obstacle.subject, str | None)
+    assert_type(obstacle.text, str | None)
+    assert_type(obstacle.lies_with, tuple[str, ...])
+    assert_type(obstacle.via, tuple[str, ...])
+    assert_type(obstacle.is_open, bool)
+    assert_type(obstacle.since, Date | None)
+    assert_type(obstacle.since_certain, bool)
+    assert_type(obstacle.removed_on, EdtfDate | None)
+    assert_type(obstacle.certain, bool)
+    assert_type(obstacle.decided_by, tuple[str, ...])
+    check_that_each_is_told(Obstacle, "obstacle")
 
 
 def test_the_fields_of_what_a_fact_rests_on() -> None:
@@ -864,6 +897,7 @@ def test_the_fields_of_a_commitment() -> None:
     assert_type(commitment.times_rescheduled, int)
     assert_type(commitment.paid, Amount | None)
     assert_type(commitment.outstanding, Amount | None)
+    assert_type(commitment.obstructed_since, Date | None)
     check_that_each_is_told(Commitment, "commitment")
 
 
@@ -884,6 +918,8 @@ def test_the_fields_of_a_proposal() -> None:
     assert_type(proposal.unanswered_for, int | None)
     assert_type(proposal.certain, bool)
     assert_type(proposal.decided_by, tuple[str, ...])
+    assert_type(proposal.obstructed_since, Date | None)
+    assert_type(proposal.flags, tuple[Flag, ...])
     check_that_each_is_told(Proposal, "proposal")
 
 

@@ -13,7 +13,7 @@ from typing import cast
 import attrs
 
 from coopledger._facts.found import NOTHING, Found
-from coopledger._facts.index import Fact, all_keys, members_name, opened_id
+from coopledger._facts.index import Fact, all_keys, members_name, opened_id, stances_name
 from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
@@ -43,8 +43,10 @@ def _position(opening: tuple[int, str]) -> int:
 def _names_around(found: Found) -> set[str]:
     """Return the ids in the facts found, of parties too, and who belongs to partnerships there."""
     names = set(chain.from_iterable([all_keys(fact.event) for fact in found.facts]))
-    opened = (fact.event for fact in found.facts if isinstance(fact.event, PartnershipOpened))
-    return names.union(members_name(event.partnership) for event in opened)
+    for fact in found.facts:
+        if isinstance(fact.event, PartnershipOpened):
+            names.update(name(fact.event.partnership) for name in (members_name, stances_name))
+    return names
 
 
 @frozen

@@ -156,12 +156,24 @@ def members_name(partnership: str) -> str:
     return f" members {partnership}"
 
 
+def stances_name(partnership: str) -> str:
+    """Return the name of whatever gives up or resumes the cooperation in the partnership."""
+    return f" stances {partnership}"
+
+
+def _stances_in(event: events.CooperationGivenUp | events.CooperationResumed) -> str | None:
+    """Return the name of what is said of a whole partnership; none of what names a text."""
+    return None if event.partnership is None else stances_name(event.partnership)
+
+
 # Events that are looked for all together, each with their common name. Ids never begin with a
 # blank, so that no other name is taken for one.
-_GATHERED: dict[type[Event], Callable[[Any], str]] = {
+_GATHERED: dict[type[Event], Callable[[Any], str | None]] = {
     events.PartyJoined: lambda event: members_name(event.partnership),
     events.PartyLeft: lambda event: members_name(event.partnership),
     events.SameAs: lambda _: SAME,
+    events.CooperationGivenUp: _stances_in,
+    events.CooperationResumed: _stances_in,
 }
 
 
@@ -169,8 +181,9 @@ def _ids_in(event: Event, fields: AbstractSet[str]) -> set[str]:
     """Return the ids in the fields of the event, and those in the conditions that it meets."""
     names: set[str] = set()
     said, gathered = vars(event), _GATHERED.get(type(event))
-    if gathered is not None:
-        names.add(gathered(event))
+    common = gathered(event) if gathered is not None else None
+    if common is not None:
+        names.add(common)
     for field in fields & said.keys():
         value: str | tuple[str, ...] | None = said[field]
         if isinstance(value, tuple):

@@ -23,6 +23,7 @@ from coopledger.errors import ArgumentError
 from coopledger.events import (
     Event,
     commitments,
+    cooperation,
     corrections,
     instruments,
     meetings,
@@ -46,6 +47,7 @@ MODULES: tuple[ModuleType, ...] = (
     proposals,
     instruments,
     commitments,
+    cooperation,
     reports,
     corrections,
 )

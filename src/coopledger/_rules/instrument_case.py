@@ -6,12 +6,13 @@ from coopledger._dates.asked_day import Day
 from coopledger._dates.lengths import last_day_for_notice
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
-from coopledger._rules.history import StatusHistory
+from coopledger._rules.history import StatusChange, StatusHistory
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.instrument_table import (
     ENDED,
     FOR_A_TIME,
     HAS_TERM,
+    HELD,
     IN_EFFECT,
 )
 from coopledger._rules.participants import Participants
@@ -134,6 +135,17 @@ class InstrumentCase:
         """
         is_implied = self.state is S.IN_FORCE and self.history.set_by == self.implied_by
         return 0 if is_implied else self.history.since
+
+    @property
+    def last_time_held(self) -> StatusChange[InstrumentState] | None:
+        """Return the change that began its last time in effect, suspensions included."""
+        start: StatusChange[InstrumentState] | None = None
+        for change in reversed(self.history.changes):
+            if change.status in HELD:
+                start = change
+            elif start is not None:
+                break
+        return start
 
     @property
     def is_applied(self) -> bool:

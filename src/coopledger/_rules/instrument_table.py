@@ -13,6 +13,7 @@ from coopledger.terms import InstrumentKind, InstrumentState
 S = InstrumentState
 
 IN_EFFECT = frozenset({S.PROVISIONAL, S.IN_FORCE, S.TERMINATING})
+HELD = IN_EFFECT | {S.SUSPENDED}
 ENDED = frozenset({S.EXPIRED, S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDONED})
 # Expired aside, which may be prolonged, or replaced for good.
 GONE = ENDED - {S.EXPIRED}

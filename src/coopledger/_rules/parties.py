@@ -416,7 +416,7 @@ def _without(party: str, name: str, heirs: Sequence[str]) -> Sequence[str]:
 
 
 def meant_by(
-    relations: Relations, actor: str, day: int
+    relations: Relations, actor: str, day: Day
 ) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield each name for which the actor may act on a day, who holds it, and what comes sooner.
 

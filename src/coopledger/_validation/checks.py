@@ -39,6 +39,7 @@ from coopledger._validation.commitments import (
     due_too_early,
     unclear_amount,
 )
+from coopledger._validation.cooperation import cooperation_given_up
 from coopledger._validation.corrections import (
     FIXED,
     cleared_fields,
@@ -303,6 +304,10 @@ CHECKS: tuple[Row, ...] = (
     *(_row(cls, instrument_act) for cls in (*ACTS, *AS_IF)),
     _row(events.ImplementationReported, subject_missing),
     _row(events.MilestoneReached, subject_missing),
+    _row(events.CooperationGivenUp, subject_missing),
+    _row(events.CooperationGivenUp, cooperation_given_up),
+    _row(events.CooperationResumed, subject_missing),
+    _row(events.NothingDone, subject_missing),
     _row(events.CommitmentMade, commitment_made),
     _row(events.CommitmentMade, due_in_two_ways, "due_text", "due_meeting"),
     *(_row(cls, unclear_amount, "amount") for cls in WITH_AMOUNT),
@@ -336,6 +341,7 @@ CHECKS: tuple[Row, ...] = (
     _row(events.FigureReported, inconsistent_figure, "partners"),
     _row(events.FigureReported, period_not_over, "period"),
     _row(events.ImplementationReported, period_not_over, "period"),
+    _row(events.NothingDone, period_not_over, "period"),
     *(_row(cls, dated_in_the_past, "planned", "due") for cls in PLANS),
     _row(Event, told_of_the_future, "source", "founded"),
     _row(Event, unnamed_participants, "participants"),

@@ -7,6 +7,7 @@ Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W110, W202, W30
 """
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import attrs
 
@@ -280,9 +281,17 @@ def dated_in_the_past(_: Candidate, event: Event) -> Iterator[Finding]:
         yield Finding(code, f"{field}: {planned} is before the act itself, {event.when}", field)
 
 
-def subject_missing(
-    _: Candidate, event: events.ImplementationReported | events.MilestoneReached
-) -> Iterator[Finding]:
+# Events about an instrument or, where they name none, about a partnership.
+AboutEither: TypeAlias = (
+    events.ImplementationReported
+    | events.MilestoneReached
+    | events.CooperationGivenUp
+    | events.CooperationResumed
+    | events.NothingDone
+)
+
+
+def subject_missing(_: Candidate, event: AboutEither) -> Iterator[Finding]:
     """Refuse a report that names neither an instrument nor a partnership (E105)."""
     if event.instrument is None and event.partnership is None:
         kind = type(event).__name__
@@ -305,7 +314,8 @@ def inconsistent_figure(_: Candidate, event: events.FigureReported) -> Iterator[
 
 
 def period_not_over(
-    _: Candidate, event: events.FigureReported | events.ImplementationReported
+    _: Candidate,
+    event: events.FigureReported | events.ImplementationReported | events.NothingDone,
 ) -> Iterator[Finding]:
     """Warn of a figure or a report about a period that ends after the day of the act (W108)."""
     last = event.period.last if event.period is not None else None

@@ -15,6 +15,7 @@ from coopledger.answers.figures import Figure
 from coopledger.answers.finding import Found, Passage
 from coopledger.answers.instruments import Instrument, Signature
 from coopledger.answers.meetings import Meeting, Series
+from coopledger.answers.obstacles import Obstacle
 from coopledger.answers.outcomes import Outcome
 from coopledger.answers.participations import Participation
 from coopledger.answers.parties import Party
@@ -42,6 +43,7 @@ __all__ = [
     "Found",
     "Instrument",
     "Meeting",
+    "Obstacle",
     "Outcome",
     "Participation",
     "Partnership",

@@ -31,9 +31,11 @@ from coopledger._rules.commitment import (
 from coopledger._rules.instrument_table import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._conduct import given_up_flags
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, passing
 from coopledger.answers._fuzzy_ends import names_fuzzy_end, rests_on_fuzzy_end
+from coopledger.answers._obstructions import obstruction
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import (
@@ -95,6 +97,7 @@ class Commitment(Shown):
         paid: How much of the sum was delivered; of what was fulfilled all of it at least. None
             without a sum.
         outstanding: How much of the sum is still to come; nothing once it is closed.
+        obstructed_since: The first day of the oldest obstacle in its way.
     """
 
     id: str
@@ -126,6 +129,7 @@ class Commitment(Shown):
     times_rescheduled: int
     paid: Amount | None
     outstanding: Amount | None
+    obstructed_since: Date | None
 
     @property
     def is_paid_in_part(self) -> bool:
@@ -176,13 +180,13 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     context = context_of(snapshot, name, horizon=horizon)
     status = rules.status(case, context)
     is_open = status in OPEN
-    flags = list(_flags(case, context, status))  # One flag may come of several events.
+    obstacles = obstruction(snapshot, name)
+    flags = [*_flags(case, context, status), *_given_up(snapshot, case, status), *obstacles.flags]
     deciding = _deciding(snapshot, case, context, status)
-    set_by = [position for _, position in flags]
-    basis = evidence(snapshot, [*deciding, _due_set_by(case, context), *set_by])
+    set_by = [_due_set_by(case, context), *(position for _, position in flags)]
+    basis = evidence(snapshot, [*deciding, *set_by])
     conditions = [item.id for item in _conditions(case)]
-    due = due_now(case, context)
-    since = _since(snapshot, name, context, status)
+    due, since = due_now(case, context), _since(snapshot, name, context, status)
     has_fuzzy_end = _expired_on_fuzzy_end(snapshot, case, context, status)
     return Commitment(
         id=name,
@@ -205,6 +209,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         first_due=context.first_due,
         paid=payment.paid(case, status),
         outstanding=payment.outstanding(case, status),
+        obstructed_since=obstacles.since,
         **_as_said(case),
     )
 
@@ -358,6 +363,14 @@ def _flags(
         yield Flag.DEPENDENCY_OPEN, set_by
     if status is C.PENDING and due_now(case, context) is None:
         yield Flag.UNDATED, (case.due_by or case.made).position
+
+
+def _given_up(
+    snapshot: Snapshot, case: CommitmentCase, status: CommitmentStatus
+) -> list[tuple[Flag, int]]:
+    """Return the flag that parties gave up the text under which it was made, while it is open."""
+    under = case.terms.under if case.terms is not None else None
+    return given_up_flags(snapshot, under) if under is not None and status in OPEN else []
 
 
 def _late(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> int | None:

@@ -13,7 +13,7 @@ from coopledger._frozen import frozen
 from coopledger._rules.figure import inconsistencies, words
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
-from coopledger.answers._contradictions import contradictions, deciding
+from coopledger.answers._contradictions import contradictions, deciding, unknown_words
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import holds
 from coopledger.answers._shown import Shown
@@ -91,6 +91,7 @@ def conflicts(snapshot: Snapshot, event_id: str | None = None) -> Answers[Confli
     rows = [
         *(conflict for fact in facts for conflict in _conflicts_about(snapshot, fact)),
         *_wrong_declarations(snapshot, facts),
+        *_unknown_declarations(snapshot, facts),
         *_disagreeing_claims(snapshot, facts),
     ]
     rows = [row for row in rows if holds(_events_of(row), event_id)]
@@ -141,6 +142,14 @@ def _wrong_declarations(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[C
         question = _Question(ConflictKind.DECLARED, row.fact, "state", row.derived)
         behind = deciding(snapshot, row)
         yield _conflict(snapshot, question, [(row.fact, row.report.state)], behind=behind)
+
+
+def _unknown_declarations(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Conflict]:
+    """Yield each state declared in a word that the ledger does not use for such a thing."""
+    for row in unknown_words(snapshot, facts):
+        question = _Question(ConflictKind.UNKNOWN, row.fact, "state", row.derived)
+        said = [(row.fact, row.report.state)]
+        yield _conflict(snapshot, question, said, behind=row.behind)
 
 
 def _inconsistent_claim(

@@ -14,7 +14,6 @@ from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, label, one_line
 from coopledger.answers.meetings import Meeting
-from coopledger.answers.proposals import Proposal
 from coopledger.dates import to_date
 from coopledger.events import Event
 from coopledger.events._references import OPENED_AGAIN
@@ -155,8 +154,8 @@ def _dependent(snapshot: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:
 
 
 def _flags(answer: Answer) -> tuple[Flag, ...]:
-    """Return the flags of the answer; proposals and meetings have none."""
-    return () if isinstance(answer, Proposal | Meeting) else answer.flags
+    """Return the flags of the answer; meetings have none."""
+    return () if isinstance(answer, Meeting) else answer.flags
 
 
 def _cancel_meeting(snapshot: Snapshot, name: str) -> Event:

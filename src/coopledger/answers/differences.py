@@ -17,26 +17,30 @@ from coopledger.answers._wording import comma_list, label, one_line, phrase, sub
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.instruments import Instrument
 from coopledger.answers.meetings import Meeting
+from coopledger.answers.obstacles import Obstacle, obstacle, obstacles
 from coopledger.answers.parties import Party, parties, party
 from coopledger.answers.partnerships import Partnership
 from coopledger.answers.proposals import Proposal
 from coopledger.terms import CommitmentStatus, MeetingStatus, Noun, ProposalStatus
 
-Thing = Answer | Party
+Thing = Answer | Party | Obstacle
 
 LISTS: dict[Noun, Callable[[Snapshot], Iterable[Thing]]] = {
     **{noun: row.answers for noun, row in NOUNS.items()},
     Noun.PARTY: parties,
+    Noun.OBSTACLE: obstacles,
 }
 ANSWERS: dict[Noun, Callable[[Snapshot, str], Thing]] = {
     **{noun: row.answer for noun, row in NOUNS.items()},
     Noun.PARTY: party,
+    Noun.OBSTACLE: obstacle,
 }
 # Each instrument is compared on its own; the others are ids, days that went by, or follow another
 # field.
 PASSED_OVER = frozenset(
     {"id", "since_certain", "decided_by", "instruments", "days_overdue", "unanswered_for"}
     | {"made_on", "signed_on", "term_start", "first_due", "times_rescheduled", "outstanding"}
+    | {"last_heard", "conduct_since", "conduct_certain", "conduct_by"}
 )
 
 # A thing with one of these has not begun yet.
@@ -181,6 +185,8 @@ class _Comparison:
             return getattr(answer, field)
         if isinstance(answer, Commitment | Proposal | Meeting):
             return state_of(answer) not in NOT_BEGUN
+        if isinstance(answer, Obstacle):
+            return answer.subject is not None
         return bool(snapshot.visible.openings(noun, name))
 
     def causes(

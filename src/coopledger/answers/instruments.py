@@ -1,6 +1,7 @@
 """Instruments: the state of each, its dates and signers; and the signatures by date."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from coopledger import events
 from coopledger._dates.asked_day import AFTER_ALL_DAYS
@@ -10,12 +11,12 @@ from coopledger._dates.marks import marked
 from coopledger._display.catalogue import words
 from coopledger._facts.index import BEGINNING, Fact
 from coopledger._frozen import frozen
-from coopledger._rules.history import StatusChange
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import ENDED, HAS_TERM, IN_EFFECT
 from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._conduct import conduct_of_text, given_up_flags
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Things, is_, names, passing
 from coopledger.answers._fuzzy_ends import (
@@ -25,6 +26,7 @@ from coopledger.answers._fuzzy_ends import (
     shown_term,
     term_end,
 )
+from coopledger.answers._obstructions import obstruction
 from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._ties import later_texts
@@ -33,11 +35,10 @@ from coopledger.answers._wording import comma_list, label, named, one_line, phra
 from coopledger.answers.participations import in_force_for, parties_on, without_consent
 from coopledger.answers.parties import other_than
 from coopledger.dates import EdtfDate, edtf
-from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun, RenewalDecision
+from coopledger.terms import Conduct, Flag, InstrumentKind, InstrumentState, Noun, RenewalDecision
 from coopledger.values import Document
 
 S = InstrumentState
-HELD = IN_EFFECT | {S.SUSPENDED}
 
 
 @frozen(kw_only=True)
@@ -83,6 +84,11 @@ class Instrument(Shown):
         implemented_by: The texts that carry it out.
         ends_with: The text with which it ends.
         decision: What is decided about the end of its current term.
+        conduct: What is done under it, while it is in effect or suspended.
+        conduct_since: The first day of that; None where it is unknown or the beginning.
+        conduct_certain: Whether no date behind the conduct is fuzzy.
+        conduct_by: The events that decided the conduct.
+        obstructed_since: The first day of the oldest obstacle in its way.
     """
 
     id: str
@@ -118,6 +124,11 @@ class Instrument(Shown):
     implemented_by: tuple[str, ...]
     ends_with: str | None
     decision: RenewalDecision | None
+    conduct: Conduct | None
+    conduct_since: Date | None
+    conduct_certain: bool
+    conduct_by: tuple[str, ...]
+    obstructed_since: Date | None
 
     @property
     def is_incomplete(self) -> bool:
@@ -156,6 +167,7 @@ class Instrument(Shown):
             phrase("decided: ", label(self.decision) if self.decision else None),
             phrase("still to sign: ", self.missing_signers),
             phrase("still to ratify: ", self.not_ratified),
+            _told(self.conduct, self.conduct_since, certain=self.conduct_certain),
             *map(label, self.flags),
         )
 
@@ -198,19 +210,19 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
     """Return the answer about the instrument."""
     case, known = snapshot.instrument(name), _registered(snapshot, name)
     parties, later = parties_on(snapshot, name), later_texts(snapshot, name)
-    deadline, flags = _notice_deadline(case), _flags(snapshot, case)
-    basis = evidence(snapshot, _deciding(case, flags, has_deadline=deadline is not None))
+    deadline, obstacles = _notice_deadline(case), obstruction(snapshot, name)
+    flags = [*_flags(snapshot, case).items(), *_given_up(snapshot, name), *obstacles.flags]
+    deciding = _deciding(case, has_deadline=deadline is not None)
+    basis = evidence(snapshot, [*deciding, *(position for _, position in flags)])
     return Instrument(
         id=name,
-        partnership=known.partnership if known else None,
-        kind=known.kind if known else None,
         title=title_of_text(snapshot, name, known, parties),
         parties=parties,
         in_force_for=in_force_for(snapshot, name),
         state=case.state,
         since=first_day(case.since),
         since_certain=_is_certain_since(snapshot, name, case),
-        flags=tuple(sorted(flags)),
+        flags=tuple(sorted({flag for flag, _ in flags})),
         signed_on=case.signings[-1].event.when if case.signings else None,
         term_start=_term_start(snapshot, case),
         term_end=term_end(case),
@@ -219,22 +231,56 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         missing_signers=_missing_signers(snapshot, name),
         not_ratified=_not_ratified(snapshot, name),
         missing_consents=_missing_consents(snapshot, name),
-        supersedes=tuple(each for each in known.supersedes if each != name) if known else (),
         superseded_by=case.superseded_by if case.state is S.SUPERSEDED else None,
         amended_by=tuple(each for each in case.amendments if each != name),
-        extends=_ids(other_than(name, known.extends if known else None)),
-        implements=_ids(other_than(name, known.implements if known else None)),
-        depositary=known.depositary if known else None,
-        identifiers=_numbers(known.identifiers) if known else (),
         documents=_documents(snapshot, name, known),
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
         decided_by=basis.events,
         amends=later.amends,
         extended_by=later.extended_by,
         implemented_by=later.implemented_by,
-        ends_with=other_than(name, known.ends_with if known else None),
         decision=case.decided.word if case.decided else None,
+        obstructed_since=obstacles.since,
+        **_said_of(name, known),
+        **_conduct(snapshot, name),
     )
+
+
+def _said_of(name: str, known: events.InstrumentRegistered | None) -> dict[str, Any]:
+    """Return what the registration of the text says, by the fields of the answer."""
+    return {
+        "partnership": known.partnership if known else None,
+        "kind": known.kind if known else None,
+        "supersedes": tuple(each for each in known.supersedes if each != name) if known else (),
+        "extends": _ids(other_than(name, known.extends if known else None)),
+        "implements": _ids(other_than(name, known.implements if known else None)),
+        "ends_with": other_than(name, known.ends_with if known else None),
+        "depositary": known.depositary if known else None,
+        "identifiers": _numbers(known.identifiers) if known else (),
+    }
+
+
+def _conduct(snapshot: Snapshot, name: str) -> dict[str, Any]:
+    """Return what is done under the text, by the fields of the answer."""
+    conducted = conduct_of_text(snapshot, name)
+    return {
+        "conduct": conducted.conduct,
+        "conduct_since": conducted.since,
+        "conduct_certain": conducted.certain,
+        "conduct_by": conducted.decided_by,
+    }
+
+
+def _told(conduct: Conduct | None, since: Date | None, *, certain: bool) -> str | None:
+    """Return the conduct of a text that was given up, of which its state says nothing."""
+    told = conduct is Conduct.GIVEN_UP
+    return state_since(Conduct.GIVEN_UP, since, certain=certain) if told else None
+
+
+def _given_up(snapshot: Snapshot, name: str) -> list[tuple[Flag, int]]:
+    """Return the flag that some gave it up; where all did so, its conduct tells it."""
+    flags = given_up_flags(snapshot, name)
+    return [raised for raised in flags if raised[0] is Flag.GIVEN_UP_BY_SOME]
 
 
 def _registered(snapshot: Snapshot, name: str) -> events.InstrumentRegistered | None:
@@ -297,6 +343,7 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
     state: InstrumentState | None = None,
     flag: Flag | None = None,
     kind: InstrumentKind | None = None,
+    conduct: Conduct | None = None,
     incomplete: bool = False,
     without_document: bool = False,
 ) -> Answers[Instrument]:
@@ -306,6 +353,7 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
         (state, lambda each: each.state is state),
         (flag, lambda each: flag in each.flags),
         (kind, lambda each: each.kind is kind),
+        (conduct, lambda each: each.conduct is conduct),
         (incomplete, lambda each: each.is_incomplete),
         (without_document, lambda each: not each.documents),
     )
@@ -366,12 +414,7 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
 
 def _term_start(snapshot: Snapshot, case: InstrumentCase) -> EdtfDate | None:
     """Return the first day of its last time in effect; None if it never was, or that is unknown."""
-    start: StatusChange[InstrumentState] | None = None
-    for change in reversed(case.history.changes):
-        if change.status in HELD:
-            start = change
-        elif start is not None:
-            break
+    start = case.last_time_held
     fact = snapshot.visible.fact(start.position) if start is not None else None
     if start is None or fact is None or start.day <= BEGINNING or fact.position == case.implied_by:
         return None
@@ -379,10 +422,8 @@ def _term_start(snapshot: Snapshot, case: InstrumentCase) -> EdtfDate | None:
     return edtf(day_text(start.day)) if when is None else marked(start.day, by=when)
 
 
-def _deciding(
-    case: InstrumentCase, flags: Mapping[Flag, int | None], *, has_deadline: bool
-) -> Iterator[int | None]:
-    """Yield the positions of the events behind the state, the dates and the flags shown."""
+def _deciding(case: InstrumentCase, *, has_deadline: bool) -> Iterator[int | None]:
+    """Yield the positions of the events behind the state and the dates shown."""
     term = shown_term(case)
     yield case.history.set_by
     if term is not None:
@@ -394,7 +435,6 @@ def _deciding(
         yield case.decided.position
     if _notice_runs(case):
         yield case.set_by.get("notice")
-    yield from flags.values()
 
 
 def _notice_runs(case: InstrumentCase) -> bool:

@@ -1,36 +1,35 @@
 """Partnerships: the stage of each, its instruments, and the flags that go with the stage."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
 
 from coopledger import events
-from coopledger._dates.asked_day import AFTER_ALL_DAYS, Day
+from coopledger._dates.asked_day import AFTER_ALL_DAYS
 from coopledger._dates.lazy_types import Date
-from coopledger._dates.marks import day_lent, is_doubtful_before
-from coopledger._facts.index import BEGINNING, Fact
+from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.instrument_table import IN_EFFECT
-from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
+from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
+from coopledger.answers._activity import activity, heard
 from coopledger.answers._answers import Answers
+from coopledger.answers._conduct import given_up_flags, liveliest
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import Things, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
+from coopledger.answers._obstructions import Obstruction, obstructing
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
+from coopledger.answers._silence import silence
 from coopledger.answers._titles import title_of_partnership
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
 from coopledger.answers.parties import other_than
 from coopledger.answers.stages import present_stage
 from coopledger.dates import EdtfDate
-from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
+from coopledger.terms import Conduct, Flag, InstrumentState, MeetingStatus, Noun, Stage
 
 S = InstrumentState
-# A partnership at one of these has nothing left to fall asleep over.
-STAGES_AT_REST = frozenset({Stage.NONE, Stage.ENDED})
 # They rest on the end of a text.
 FLAGS_OF_ENDS = frozenset({Flag.OVERRUN, Flag.TERMINATING, Flag.EXPIRING})
 
@@ -55,6 +54,14 @@ class Partnership(Shown):
             is fuzzy, or as ``../2026-11-29`` where it was on that day or before.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided the stage, the day since when, and the flags.
+        conduct: The conduct of its liveliest text in effect.
+        conduct_since: The first day of that; None where it is unknown or the beginning.
+        conduct_certain: Whether no date behind the conduct is fuzzy.
+        conduct_by: The events that decided the conduct.
+        last_heard: The last day on which anybody said something, in it or about it, written as
+            the last activity is.
+        obstructed_since: The first day of the oldest obstacle in its way, or in that of a thing
+            of its own.
     """
 
     id: str
@@ -71,6 +78,12 @@ class Partnership(Shown):
     last_activity: EdtfDate | None
     certain: bool
     decided_by: tuple[str, ...]
+    conduct: Conduct | None
+    conduct_since: Date | None
+    conduct_certain: bool
+    conduct_by: tuple[str, ...]
+    last_heard: EdtfDate | None
+    obstructed_since: Date | None
 
     def __str__(self) -> str:
         """Return its stage, its instruments, its last activity and its flags, on one line."""
@@ -91,18 +104,16 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     """Return the answer about the partnership."""
     known = _registered(snapshot, name)
     present = snapshot.once(present_stage, name)
-    activity = snapshot.once(_Activity.of, name)
-    texts = snapshot.once(_Texts.of, name)
+    done, said = snapshot.once(activity, name), snapshot.once(heard, name)
+    texts, obstacles = snapshot.once(_Texts.of, name), _obstacles(snapshot, name)
     flags = [*texts.flags, *_unrecorded(snapshot, name), *snapshot.once(_conflicts, name)]
+    flags += obstacles.flags
+    quiet = silence(snapshot, name, present.stage, done=done, heard=said)
     basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
-    awake_from = _awake_from(snapshot, name)
-    may_sleep = present.stage not in STAGES_AT_REST
-    decisive = basis
-    if may_sleep and activity.last is not None and activity.last.act < awake_from:
-        flags.append((Flag.DORMANT, activity.last.position))
-        decisive = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
-    may_be_awake = may_sleep and activity.is_doubtful_before(awake_from)
+    flags += quiet.flags
+    decisive = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     parties = snapshot.parties_of(name)
+    conducted = liveliest(snapshot, [each for each in texts.instruments if _runs(each)])
     return Partnership(
         id=name,
         title=title_of_partnership(snapshot, name, parties),
@@ -115,109 +126,71 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         since_certain=present.since_certain,
         flags=tuple(sorted({flag for flag, _ in flags})),
         instruments=texts.instruments,
-        last_activity=activity.shown,
-        certain=basis.certain and present.certain and not (may_be_awake or texts.is_doubtful),
+        last_activity=done.shown,
+        certain=basis.certain and present.certain and not (quiet.is_doubtful or texts.is_doubtful),
         decided_by=decisive.events,
+        conduct=conducted.conduct,
+        conduct_since=conducted.since,
+        conduct_certain=conducted.certain,
+        conduct_by=conducted.decided_by,
+        last_heard=said.shown,
+        obstructed_since=obstacles.since,
     )
+
+
+def _runs(text: Instrument) -> bool:
+    """Return whether the text is in effect."""
+    return text.state in IN_EFFECT
+
+
+def _obstacles(snapshot: Snapshot, name: str) -> Obstruction:
+    """Return the obstacles in the way of the partnership, or of a thing of its own."""
+    reports = snapshot.for_days(_reports_of_obstacles, name)
+    return obstructing(snapshot, filter(snapshot.counts, reports))
+
+
+def _reports_of_obstacles(snapshot: Snapshot, name: str) -> list[Fact]:
+    """Return the reports of obstacles there, removed since or not."""
+    facts = snapshot.contents.facts_of(name)
+    return [fact for fact in facts if isinstance(fact.event, events.ObstacleReported)]
 
 
 PARTNERSHIPS = Things(noun=Noun.PARTNERSHIP, kind=Partnership, answer=partnership)
 
 
-def partnerships(
+def partnerships(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
     scope: Scope = EVERYWHERE,
     stage: Stage | None = None,
     flag: Flag | None = None,
+    conduct: Conduct | None = None,
+    unheard_days: int | None = None,
 ) -> Answers[Partnership]:
-    """Return the partnerships of the scope that are known then."""
+    """Return the partnerships of the scope that are known then.
+
+    ``unheard_days``: of which nobody was heard for at least so many days, those ended left out.
+    """
     return passing(
         listed_in(snapshot, PARTNERSHIPS, scope),
         (stage, lambda each: each.stage is stage),
         (flag, lambda each: flag in each.flags),
+        (conduct, lambda each: each.conduct is conduct),
+        (unheard_days, lambda each: _is_unheard(each, snapshot.ordinal, unheard_days or 0)),
     )
+
+
+def _is_unheard(answer: Partnership, day: int, least: int) -> bool:
+    """Return whether nobody was heard for at least so many days."""
+    if answer.stage is Stage.ENDED:
+        return False
+    return answer.last_heard is None or day - answer.last_heard.settled >= least
 
 
 def _registered(snapshot: Snapshot, name: str) -> events.PartnershipOpened | None:
     """Return the event that brought the partnership into the ledger, if it is known then."""
     registered = snapshot.registration(Noun.PARTNERSHIP, name)
     return registered if isinstance(registered, events.PartnershipOpened) else None
-
-
-@frozen
-class _Activity:
-    """Last things that the parties did by the day; nothing after it counts.
-
-    Attributes:
-        last: The last one on a known day; where there is none, the last one.
-        latest: The last one, on a known day or not.
-        earliest: The day, as an ordinal, before which the last one on a known day cannot be.
-    """
-
-    last: Fact | None
-    latest: Fact | None
-    earliest: int
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, name: str) -> "_Activity":
-        """Return the last activity of the partnership."""
-        deeds = snapshot.for_days(_deeds, name)
-        count = bisect_right(deeds, snapshot.day, key=_counts_from)
-        return cls(*deeds[count - 1][1:]) if count else cls(None, None, BEGINNING)
-
-    @property
-    def shown(self) -> EdtfDate | None:
-        """Return the day of the last one, with its mark."""
-        when = self.last.event.when if self.last is not None else None
-        return day_lent(when) if when is not None else None
-
-    def is_doubtful_before(self, day: Day) -> bool:
-        """Return whether it is uncertain that the last one was before the day.
-
-        Its date may be fuzzy, or another one on a day that is not known may have been later.
-        """
-        if self.last is None or self.latest is None or self.earliest >= day:
-            return False
-        when = self.last.event.when
-        is_fuzzy_there = when is not None and is_doubtful_before(when, day)
-        return is_fuzzy_there or self.last.act < day <= self.latest.act
-
-
-# Day by which a deed counts, and what `_Activity` holds after it.
-_Deed = tuple[int, Fact, Fact, int]
-
-
-def _deeds(snapshot: Snapshot, name: str) -> list[_Deed]:
-    """Return what the parties did, in the order of the days by which it counts."""
-    facts = snapshot.contents.facts_of(name)
-    deeds = [
-        (max(fact.act, fact.effect), fact) for fact in facts if isinstance(fact.event, events.Deed)
-    ]
-    deeds.sort(key=_counts_from)
-    found: list[_Deed] = []
-    known: Fact | None = None
-    latest: Fact | None = None
-    earliest = BEGINNING
-    for day, fact in deeds:
-        start = fact.event.when.first if fact.event.when is not None else None
-        latest = fact if latest is None or _is_later(fact, latest) else latest
-        if start is not None:
-            known = fact if known is None or _is_later(fact, known) else known
-            earliest = max(earliest, start)
-        found.append((day, known or latest, latest, earliest))
-    return found
-
-
-def _is_later(fact: Fact, other: Fact) -> bool:
-    """Return whether the act is of a later day than the other, or replays after it on that day."""
-    return fact.act > other.act or (fact.act == other.act and fact.replay_key > other.replay_key)
-
-
-def _counts_from(deed: tuple[Any, ...]) -> int:
-    """Return the day by which a deed counts."""
-    day: int = deed[0]
-    return day
 
 
 # Flag, and the position of an event that sets it.
@@ -332,16 +305,11 @@ def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[_Raised]:
     for flag in (Flag.RENEGOTIATING, Flag.OVERRUN):
         if flag in case.flags:
             yield flag, case.set_by.get(flag)
+    for flag, position in given_up_flags(snapshot, name):
+        if flag is Flag.GIVEN_UP_BY_SOME:
+            yield flag, position
     if case.state is S.TERMINATING:
         yield Flag.TERMINATING, case.set_by.get("notice")
     end = next_end(snapshot, name)
     if end is not None and 0 <= end[0] - snapshot.day <= EXPIRING_WITHIN_DAYS:
         yield Flag.EXPIRING, end[1]
-
-
-def _awake_from(snapshot: Snapshot, name: str) -> Day:
-    """Return the first day, as an ordinal, of which an activity keeps the partnership awake."""
-    known = _registered(snapshot, name)
-    own_limit = known.dormant_after if known is not None else None
-    limit = DORMANT_AFTER_DAYS if own_limit is None else own_limit
-    return snapshot.day - limit

@@ -8,11 +8,12 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, passing
+from coopledger.answers._obstructions import obstruction
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
-from coopledger.answers._wording import days, named, one_line, phrase, state_since
+from coopledger.answers._wording import days, label, named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
-from coopledger.terms import Noun, ProposalFirmness, ProposalStatus
+from coopledger.terms import Flag, Noun, ProposalFirmness, ProposalStatus
 
 
 @frozen(kw_only=True)
@@ -36,6 +37,8 @@ class Proposal(Shown):
             on a day that is not known is passed over while another has a known day.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
+        flags: Its flags, sorted.
+        obstructed_since: The first day of the oldest obstacle in its way.
     """
 
     id: str
@@ -53,6 +56,8 @@ class Proposal(Shown):
     unanswered_for: int | None
     certain: bool
     decided_by: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    obstructed_since: Date | None
 
     def __str__(self) -> str:
         """Return its status, who put it to whom, its text and how long it waits, on one line."""
@@ -65,6 +70,7 @@ class Proposal(Shown):
             phrase("about ", self.instrument),
             phrase("due ", self.due),
             phrase(f"{silence} for ", days(self.unanswered_for or None)),
+            *map(label, self.flags),
         )
 
 
@@ -73,7 +79,9 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
     case = snapshot.proposal(name)
     last_act = case.last_act if case.waits else None
     last_at = last_act.position if last_act is not None else None
-    basis = evidence(snapshot, [case.set_by, last_at, case.due_by])
+    obstacles = obstruction(snapshot, name)
+    reported = [position for _, position in obstacles.flags]
+    basis = evidence(snapshot, [case.set_by, last_at, case.due_by, *reported])
     home = snapshot.contents.partnership_of(Noun.PROPOSAL, name)
     is_known = case.status is not ProposalStatus.NONE
     return Proposal(
@@ -92,6 +100,8 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
         unanswered_for=days_since(snapshot.day, last_act.effect) if last_act is not None else None,
         certain=basis.certain and not (case.waits and case.passed_over is not None),
         decided_by=basis.events,
+        flags=tuple(sorted({flag for flag, _ in obstacles.flags})),
+        obstructed_since=obstacles.since,
     )
 
 

@@ -124,12 +124,19 @@ def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
             yield clause(name, what=Thing(each, title(snapshot, each)))
     yield clause("is_decided", decision=getattr(event, "decision", None))
     yield from _acting(snapshot, event) if isinstance(event, OF_PARTIES) else ()
+    yield clause("lies_with", names=_called(snapshot, event, "lies_with"))
+    yield clause("done_via", names=_called(snapshot, event, "via"))
     is_part = isinstance(event, CommitmentProgressed)
     yield clause("delivered" if is_part else "worth", amount=money(getattr(event, "amount", None)))
     yield clause("percent_done", percent=getattr(event, "percent", None))
     yield clause("noted", said=event.note if event.note != words(event) else None)
     yield clause("tagged", tags=event.tags)
     yield clause("documented", documents=tuple(map(called, event.documents)))
+
+
+def _called(snapshot: Snapshot, event: Event, field: str) -> tuple[str, ...]:
+    """Return the names of those in a field that holds parties or words."""
+    return tuple(name_of(snapshot, name) for name in getattr(event, field, ()))
 
 
 def _acting(snapshot: Snapshot, event: Event) -> Iterator[Clause]:

@@ -70,10 +70,18 @@ def _meeting(snapshot: Snapshot, name: str, said: Words) -> str | None:
     return shown
 
 
+def _obstacle(snapshot: Snapshot, name: str, said: Words) -> str | None:
+    """Return the words of the obstacle."""
+    del said
+    known = snapshot.registration(Noun.OBSTACLE, name)
+    return known.text if isinstance(known, events.ObstacleReported) else None
+
+
 TITLES: dict[Noun, Callable[[Snapshot, str, Words], str | None]] = {
     Noun.PARTY: _party,
     Noun.INSTRUMENT: _instrument,
     Noun.COMMITMENT: _commitment,
     Noun.PROPOSAL: _proposal,
     Noun.MEETING: _meeting,
+    Noun.OBSTACLE: _obstacle,
 }

@@ -19,6 +19,13 @@ from coopledger.events.commitments import (
     ConditionFailed,
     ConditionMet,
 )
+from coopledger.events.cooperation import (
+    CooperationGivenUp,
+    CooperationResumed,
+    NothingDone,
+    ObstacleRemoved,
+    ObstacleReported,
+)
 from coopledger.events.corrections import (
     Correction,
     EventCorrected,
@@ -109,6 +116,8 @@ __all__ = [
     "ConditionFailed",
     "ConditionMet",
     "Contact",
+    "CooperationGivenUp",
+    "CooperationResumed",
     "Correction",
     "Deed",
     "Event",
@@ -145,6 +154,9 @@ __all__ = [
     "NegotiationConcluded",
     "NegotiationOpened",
     "NoteAdded",
+    "NothingDone",
+    "ObstacleRemoved",
+    "ObstacleReported",
     "PartnershipClosed",
     "PartnershipOpened",
     "PartyJoined",

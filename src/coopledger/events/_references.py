@@ -46,6 +46,7 @@ NAMED: dict[str, tuple[Noun, ...]] = {
     "fulfils": (Noun.COMMITMENT,),
     "depends_on": (Noun.PROPOSAL, Noun.COMMITMENT),
     "figure": (Noun.FIGURE,),
+    "obstacle": (Noun.OBSTACLE,),
     "affairs": (Noun.PARTNERSHIP, Noun.INSTRUMENT, Noun.COMMITMENT),
     "depositary": (Noun.PARTY,),
     "duplicate": tuple(Noun),

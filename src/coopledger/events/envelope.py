@@ -57,6 +57,7 @@ ABOUT = (
     "meeting",
     "figure",
     "subject",
+    "obstacle",
     "partnership",
     "party",
     "target",

@@ -4,7 +4,14 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.reading import identifier, identifiers, non_negative, text, texts
+from coopledger._fields.reading import (
+    identifier,
+    identifiers,
+    months,
+    non_negative,
+    text,
+    texts,
+)
 from coopledger._fields.words import country, party_kind
 from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
@@ -88,6 +95,7 @@ class PartnershipOpened(Event):
         parent: The partnership it belongs to.
         owner: Who follows it up.
         dormant_after: Days without activity after which it is dormant; by default 730.
+        report_every: Months within which somebody should be heard; after them it is unheard.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.PARTNERSHIP
@@ -100,6 +108,7 @@ class PartnershipOpened(Event):
     )
     owner: str | None = attrs.field(default=None, converter=optional(text))
     dormant_after: int | None = attrs.field(default=None, converter=optional(non_negative))
+    report_every: int | None = attrs.field(default=None, converter=optional(months))
 
 
 @event("partnership-closed")

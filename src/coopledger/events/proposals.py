@@ -4,11 +4,11 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.reading import identifier, identifiers, text
+from coopledger._fields.reading import identifier, identifiers, text, texts
 from coopledger._fields.words import proposal_firmness
 from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Deed, event
+from coopledger.events.envelope import PARTIES_IN_WORDS, Deed, event
 from coopledger.terms import Noun, ProposalFirmness
 
 
@@ -63,6 +63,7 @@ class ProposalMade(ProposalAct):
         instrument: The text that it is about.
         due: By when an answer or a result is asked for (EDTF).
         counter_to: The proposal that it answers with another.
+        via: Through whom it was put: parties, or words.
     """
 
     __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "by", "instrument", "text")
@@ -77,6 +78,9 @@ class ProposalMade(ProposalAct):
     instrument: str | None = attrs.field(default=None, converter=optional(identifier))
     due: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     counter_to: str | None = attrs.field(default=None, converter=optional(identifier))
+    via: tuple[str, ...] = attrs.field(
+        default=(), converter=texts, metadata={PARTIES_IN_WORDS: True}
+    )
 
 
 @frozen_event(kw_only=True)

@@ -191,9 +191,22 @@ def test_whatever_has_a_state_may_be_declared_otherwise(
 def test_words_that_the_ledger_does_not_use_for_such_a_thing_are_not_compared(state: str) -> None:
     ledger = office(MOU, SIGNED, declared(state, "vnfr"))
 
-    assert ledger.view(DAY).conflicts() == ()
+    (listed,) = ledger.view(DAY).conflicts()
+    assert (listed.kind, listed.field, listed.holds) == ("unknown", "state", "active")
+    assert [each.says for each in listed.alternatives] == [state]
+    assert listed.decided_by == ("signed", "declared")
     assert ledger.view("2021-06-30").partnership("vnfr").flags == ()
     assert [finding for finding in ledger.check(on=DAY) if finding.code == "C701"] == []
+
+
+@pytest.mark.parametrize("subject", ["mou", "vnfr"])
+def test_a_word_of_conduct_is_compared_with_the_conduct(subject: str) -> None:
+    ledger = office(MOU, SIGNED, declared("under way", subject))
+
+    assert only(ledger.view(DAY)).holds == "not_begun"
+    assert ledger.view("2021-06-30").partnership("vnfr").flags == ("conflicts",)
+    assert only(office(MOU, declared("At rest", subject)).view(DAY)).holds == "none"
+    assert office(MOU, SIGNED, declared("not begun", subject)).view(DAY).conflicts() == ()
 
 
 def test_a_declared_state_is_a_conflict_from_the_day_of_the_report() -> None:

@@ -17,6 +17,7 @@ SIGNS = {
         " EventCorrected EventRetracted SourceAdded FactDisputed NoteAdded StatusReported"
         " FigureReported StatementMade ImplementationReported CommitmentProgressed"
         " CommitmentDelegated CommitmentAssigned CommitmentRescheduled ReservationMade SameAs"
+        " CooperationGivenUp CooperationResumed ObstacleReported ObstacleRemoved NothingDone"
         " RenewalDecided"
         " CommitmentVaried CommitmentReopened"
     ),

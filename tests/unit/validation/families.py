@@ -34,6 +34,7 @@ OPENINGS: dict[type[Event], tuple[str, dict[str, object]]] = {
         "proposal",
         {"partnership": "vnfr", "by": "vn", "text": "a", "when": WHEN},
     ),
+    events.ObstacleReported: ("obstacle", {"subject": "vnfr", "text": "a", "when": WHEN}),
     events.FigureReported: (
         "figure",
         {"measure": "texts", "value": 1, "period": "2021", "when": WHEN},

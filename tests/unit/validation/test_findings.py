@@ -17,6 +17,7 @@ from docs.parts.codes import codes_of
 from tests.builders import Clock, numbered, office, rows
 from tests.unit.validation.case import Case
 from tests.unit.validation.commitments import COMMITMENTS
+from tests.unit.validation.cooperation import COOPERATION
 from tests.unit.validation.corrections import CORRECTIONS
 from tests.unit.validation.families import FAMILIES
 from tests.unit.validation.general import GENERAL
@@ -28,7 +29,7 @@ from tests.unit.validation.proposals import PROPOSALS
 
 CASES = [
     *(*GENERAL, *PARTIES, *MEETINGS, *PROPOSALS, *INSTRUMENTS),
-    *(*COMMITMENTS, *CORRECTIONS, *FAMILIES, *PARTICIPANTS),
+    *(*COMMITMENTS, *CORRECTIONS, *FAMILIES, *PARTICIPANTS, *COOPERATION),
 ]
 REFUSED = [case for case in CASES if case.code.startswith("E")]
 WARNED = [case for case in CASES if case.code.startswith("W")]
