@@ -28,9 +28,9 @@ LAST_CHAINS = {
     "v3": "4d5eeb35cf4f5bac69d4367bd2e94594b4235f8d4bc6ae924c6b4d9a6b179ee0",
     "v4": "ea4582c07380874583aab60ea6f86a8f1e0bc5122ff723e0105b377c4ee3e42b",
     "v5": "6735e771bbf9146bddfb3f8331600a46e6432a8ccd9e1908ecbd8d89b35680b1",
+    "v8": "a055e265330cf28b7348cba2d2ffecafe11adbc1519f9a4b0ffe618df34f419b",
     "v9": "19f97fa24b3b573b2d98087fcf797562e00dd43e0fbe865df1dec6632ce2df86",
     "v10": "4ef63713e1e365f7424e06f6c81421a9b37e29ca1b093f5f157669e2620ec56a",
-    "v8": "a055e265330cf28b7348cba2d2ffecafe11adbc1519f9a4b0ffe618df34f419b",
 }
 
 # Fields that events of every type have since a later version: one event has them.

@@ -97,6 +97,11 @@ def test_a_dict_has_the_fields_of_the_answer_as_json_can_hold_them(view: View) -
         "amount": {"value": "250000.50", "currency": "EUR"},
         "certain": True,
         "decided_by": ["c"],
+        "first_due": None,
+        "times_rescheduled": 0,
+        "paid": {"value": "0", "currency": "EUR"},
+        "outstanding": {"value": "250000.50", "currency": "EUR"},
+        "obstructed_since": None,
     }
 
 
