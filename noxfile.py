@@ -32,7 +32,8 @@ LOCK = "constraints.txt"
 PYTEST = ("python", "-m", "pytest")
 # pip that installs into another environment, whose interpreter follows.
 PIP = ("python", "-m", "pip", "--python")
-PARALLEL = ("-n", "auto", "--dist", "loadfile")
+# The files in their order: those with few and long tests are not left to the end.
+PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 # Tests that kill processes, or have many of them: nothing is measured in these.
 KILLING = ("tests/crash", "tests/outbox", "tests/soak")
 QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))

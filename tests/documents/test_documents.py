@@ -1,6 +1,7 @@
 """Every example in README.md, docs/ and the docstrings runs, and every link leads somewhere."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def test_the_examples_of_a_module_run(
     _run(module_of(module))
 
 
+@cache
 def _anchors(page: Path) -> set[str]:
     """Return the anchors of the headings: small letters, hyphens for blanks, no other signs."""
     headings = HEADING.findall(FENCE.sub("", up_to_date(page.read_text(encoding="utf-8"))))

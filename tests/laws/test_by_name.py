@@ -30,6 +30,8 @@ from tests.laws.answers import answers
 from tests.laws.histories import new_office
 from tests.laws.mending import mended_histories, record_all
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 INDEX = LogIndex(NAME, CORE)
 LAST_DAY = to_day("2030-01-01")
 

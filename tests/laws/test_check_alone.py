@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import attrs
+import pytest
 from hypothesis import given
 
 from coopledger._checking import revalidated
@@ -19,6 +20,8 @@ from coopledger.events import Correction, Event
 from coopledger.terms import Noun
 from tests.laws.histories import histories, new_office
 from tests.laws.mending import mended_histories, record_all
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 Told = tuple[int, str, str]
 

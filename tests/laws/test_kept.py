@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from tests.laws.histories import new_office
 from tests.laws.mended import Step, mended_histories, take
 from tests.strategies import days
 from tests.whole import whole
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 # A third of the examples: each asks at every step.
 FEW = settings(max_examples=max(5, settings().max_examples // 3))

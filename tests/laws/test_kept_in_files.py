@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from tests.builders import NAME, Clock, numbered, office
 from tests.laws.mended import Step, mended_histories, take
 from tests.laws.test_kept import FEW, TODAY, assert_warm_is_cold
 from tests.strategies import GIVEN
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from datetime import date
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from coopledger.events import Event
 from tests.laws.histories import new_office, record_valid
 from tests.laws.mended import OF_PARTIES, ONE_TEXT_FOR_MANY
 from tests.strategies import ACTS, OPENINGS, days
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 CORRECTIONS = st.one_of(
     st.builds(

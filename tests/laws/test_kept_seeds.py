@@ -21,6 +21,8 @@ from tests.laws.mended import Step, mended_histories, take
 from tests.laws.test_kept import TODAY, assert_warm_is_cold, warmed
 from tests.strategies import days
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 # The first failure is enough, and always the same one.
 HUNT = settings(
     max_examples=400,

@@ -7,6 +7,7 @@ refused. Hypothesis makes a failing history small, which the oracle's own long o
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -22,6 +23,8 @@ from tests.oracle.comparison import differences, ledger_answers
 from tests.oracle.days import settled
 from tests.oracle.facts import Fact, effect_of, visible_facts
 from tests.oracle.proposals import proposal
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 PARTIES = {
     "vn": {"name": "Viet Nam", "kind": "state"},
@@ -411,4 +414,6 @@ OPENING = {
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=max(5, settings().max_examples), stateful_step_count=25)
+TestOffice.settings = settings(
+    max_examples=max(5, settings().max_examples // 3), stateful_step_count=25
+)

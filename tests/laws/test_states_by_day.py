@@ -1,5 +1,6 @@
 """States of one thing on many days are those of the answers on each day by itself."""
 
+import pytest
 from hypothesis import given
 
 from coopledger._snapshot import Snapshot
@@ -11,6 +12,8 @@ from coopledger.terms import Noun
 from tests.laws.histories import histories
 from tests.laws.mending import mended_histories
 from tests.laws.test_check_alone import mended, untried
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 STATE_FIELDS = ("stage", "state", "status")
 

@@ -10,12 +10,22 @@ from coopledger import Ledger, events
 
 COMMAND = (sys.executable, "-W", "error", "-m", "coopledger")
 # What a shell has at least; nothing of the settings of whoever runs the tests.
-KEPT = ("COVERAGE_FILE", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START", "HOME", "PATH")
+KEPT = ("HOME", "PATH", "PYTHONPATH")
+MEASURING = ("COVERAGE_FILE", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
 
 
 def environment(**variables: str) -> dict[str, str]:
     """Return an environment with UTF-8, and with the variables."""
-    kept = {name: os.environ[name] for name in (*KEPT, "PYTHONPATH") if name in os.environ}
+    measuring = {name: os.environ[name] for name in MEASURING if name in os.environ}
+    return {**measuring, **unmeasured(**variables)}
+
+
+def unmeasured(**variables: str) -> dict[str, str]:
+    """Return an environment without the coverage, for programs that are interrupted.
+
+    Coverage takes a lock of its own as it measures; an interrupt there would wait for it for ever.
+    """
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {**kept, "LANG": "C.UTF-8", "PYTHONUTF8": "1", **variables}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.cli.exits import Exit
-from tests.unit.cli.programs import COMMAND, environment, run
+from tests.unit.cli.programs import COMMAND, run, unmeasured
 
 NOTES = 4_000  # Far more than a pipe holds: a command that has taken half of them is at work.
 
@@ -47,7 +47,7 @@ def interrupted(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=stderr,
-        env=environment(TMPDIR=str(folder)),
+        env=unmeasured(TMPDIR=str(folder)),
     ) as program:
         assert program.stdin is not None
         assert program.stdout is not None

@@ -22,6 +22,7 @@ from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.verification import verify_log
 from tests.builders import Clock
 from tests.contracts.drafts import append, drafts, ids, numbered
+from tests.measuring import unmeasured
 from tests.servers import Connection as ForeignConnection
 from tests.servers import Schema, address
 from tests.unit.stores.interrupts import is_interrupted
@@ -198,7 +199,8 @@ def test_a_server_without_a_connection_to_spare_is_asked_again() -> None:
 def _interruptible() -> Iterator[None]:
     """Let Ctrl-C interrupt, also in a process that a shell has begun in the background."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
+    with unmeasured():
+        yield
     signal.signal(signal.SIGINT, before)
 
 
