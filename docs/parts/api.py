@@ -33,6 +33,7 @@ from coopledger._options import LedgerOptions, ledger_options
 from coopledger.errors import Finding
 from coopledger.subscriptions import Batch, Parked, Retry, Subscription, SubscriptionStatus
 from coopledger.testing import strategies
+from coopledger.view import Filters
 from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
@@ -59,6 +60,7 @@ MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
 OPTIONS = Unpack[LedgerOptions]
+FILTERS = Unpack[Filters]
 SELF = {"self", "cls"}
 WIDTH = 84  # of a page
 TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
@@ -253,12 +255,18 @@ def _error(name: str) -> str:
     return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *lines] if lines else [])))
 
 
+def filters() -> str:
+    """Return what each filter of every list keeps."""
+    return "\n".join(f"- `{name}`: {text}" for name, text in attributes(Filters).items())
+
+
 API: dict[str, Callable[[], str]] = {
     "ledger": ledger,
     "ledgers": ledgers,
     "transaction": transaction,
     "aio": awaited,
     "view": view,
+    "filters": filters,
     "answers": answers,
     "receipts": receipts,
     "proof": proofs,
@@ -277,8 +285,17 @@ def _parameters(signature: inspect.Signature) -> Iterator[inspect.Parameter]:
     for parameter in signature.parameters.values():
         if _is_options(parameter):
             yield from inspect.signature(ledger_options).parameters.values()
+        elif parameter.annotation == FILTERS:
+            yield from _filters()
         else:
             yield parameter
+
+
+def _filters() -> Iterator[inspect.Parameter]:
+    """Yield the filters of every list as parameters."""
+    for name, kind in Filters.__annotations__.items():
+        default = False if kind is bool else None
+        yield inspect.Parameter(name, NAMED, default=default, annotation=kind)
 
 
 def _is_options(parameter: inspect.Parameter) -> bool:
