@@ -21,6 +21,7 @@ _DIACRITIC = 200
 # Scripts that write no blanks between words: Thai, Lao, Myanmar, Khmer, kana, Chinese characters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _PIECES = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_PLAIN = re.compile(r"[a-z0-9]+")  # Most texts are plain, and read several times as fast.
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 
@@ -97,12 +98,14 @@ def _lookalikes() -> Mapping[int, str]:
 
 def pieces(text: str) -> list[str]:
     """Return the words of a text in folded form; of a script without blanks, whole stretches."""
-    return _PIECES.findall(folded(text))
+    plain = folded(text)
+    return (_PLAIN if plain.isascii() else _PIECES).findall(plain)
 
 
 def words(text: str) -> set[str]:
     """Return under which words a text is found: of a script without blanks, each letter."""
-    return set(_as_words(pieces(text)))
+    found = pieces(text)
+    return set(found) if text.isascii() else set(_as_words(found))
 
 
 def _as_words(found: Iterable[str]) -> Iterable[str]:

@@ -14,8 +14,10 @@ PEOPLE = " people"  # The word of every event that names a person; no text has i
 
 def words_of(event: Event) -> set[str]:
     """Return the words of the event, in folded form."""
-    found = {word for _, each in texts_in(event) for word in words(each)}
-    if any(people_in(event)):
+    found = set[str]()
+    for _, text in texts_in(event):
+        found |= words(text)
+    if event.participants and any(people_in(event)):
         found.add(PEOPLE)
     return found
 
