@@ -26,7 +26,7 @@ _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 
 class _Letters(dict[int, str]):
-    """What becomes of each letter, found out when it is first met."""
+    """Folded form of each letter, made when the letter is first met."""
 
     def __missing__(self, code: int) -> str:
         """Return the letter in its folded form."""
