@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.oracle.commitments import commitment, days_of_change
+from tests.oracle.commitments import commitment, days_of_change, days_of_dates
 from tests.oracle.conduct import Conduct, conduct
 from tests.oracle.days import iso, mark_of, settled
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of
@@ -226,7 +226,8 @@ def _meeting(visible: VisibleFacts, name: str, day: int) -> Answer:
 def _commitment(visible: VisibleFacts, name: str, day: int) -> Answer:
     result = commitment(visible, name, day)
     since = 0
-    for each in sorted(days_of_change(visible, day), reverse=True):
+    days = days_of_change(visible, day) | days_of_dates(visible, name, day)
+    for each in sorted(days, reverse=True):
         if commitment(visible, name, each).status != result.status:
             break
         since = each
@@ -243,8 +244,11 @@ def _commitment(visible: VisibleFacts, name: str, day: int) -> Answer:
         "debtors_open": sorted(result.debtors_open),
         "first_due": result.first_due,
         "times_rescheduled": result.times_rescheduled,
+        "promised": result.promised,
         "paid": result.paid,
         "outstanding": result.outstanding,
+        "occurrences": result.occurrences,
+        "next_due": result.next_due,
         "uncertain": result.is_uncertain,
         "decided_by": result.deciders.union({result.due_setter}, *result.flags.values()),
     }

@@ -12,10 +12,11 @@ from tests.oracle.meetings import MEETINGS, Meeting, meeting
 from tests.oracle.merging import said_by, standing
 from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
+from tests.oracle.recurrence import Rounds, dates
 from tests.oracle.stances import given_up, words
 from tests.oracle.terms import is_doubtful
 
-__all__ = ["OPEN", "Commitment", "CommitmentLife", "commitment", "days_of_change"]
+__all__ = ["OPEN", "Commitment", "CommitmentLife", "commitment", "days_of_change", "days_of_dates"]
 
 OPEN = {"conditional", "blocked", "overdue", "due_soon", "standing", "pending"}
 HORIZON = 30
@@ -37,12 +38,15 @@ class Commitment:
     creditors: list[str] = field(default_factory=list[str])
     debtors_open: list[str] = field(default_factory=list[str])
     amount: str | None = None
+    promised: str | None = None
     paid: str | None = None
     outstanding: str | None = None
     opener: str | None = None  # the event by which it is open: its making, or its last reopening
     flags: dict[str, set[str | None]] = field(default_factory=dict[str, set[str | None]])
     closed: tuple[int, str | None] | None = None
     deciders: set[str] = field(default_factory=set[str])
+    occurrences: list[str] = field(default_factory=list[str])
+    next_due: str | None = None
     is_uncertain: bool = False  # it expired with a text of which the end is uncertain
 
 
@@ -77,6 +81,16 @@ def days_of_change(visible: VisibleFacts, day: int) -> set[int]:
     return {each for each in days if 0 < each <= day}
 
 
+def days_of_dates(visible: VisibleFacts, name: str, day: int) -> set[int]:
+    """Return the days on which a date of a promise that recurs comes near, and is over."""
+    made = [fact for fact in visible.known if _is(fact, "CommitmentMade", name)]
+    firsts = [fact["due"] for fact in made if fact.get("due")]
+    rhythms = [fact["recurs"] for fact in made if fact.get("recurs")]
+    texts = [text for first in firsts for recurs in rhythms for text in dates(first, recurs)]
+    lasts = [last for text in texts if (last := bounds(text)[1]) is not None]
+    return {each for last in lasts for each in (last + 1, last - HORIZON) if 0 < each <= day}
+
+
 class CommitmentLife:
     """Commitment while its acts are folded, up to one day."""
 
@@ -93,6 +107,9 @@ class CommitmentLife:
         )
         # 'A thing that waits for itself once two are one does not.'
         self.waits_for = [each for each in making.get("depends_on", ()) if each != self.name]
+        recurs = making.get("recurs") and making.get("due")
+        self.rounds = Rounds(making) if recurs else None
+        self.current = 0  # the number of the oldest open date, or of the last that was
         self.released_by: list[str] = []
         self.delivered: dict[str, str] = {}
         self.payments: list[str] = []
@@ -117,7 +134,7 @@ class CommitmentLife:
             if fact in self.passed:
                 self._succeed(fact)
             elif self.name in fact.get("fulfils", ()):
-                self.fulfilled = self.fulfilled or fact
+                self._fulfil(fact, self.rounds.oldest() if self.rounds else None)
             elif _is(fact, "CommitmentFulfilled", self.name):
                 self._deliver(fact)
             elif _is(fact, "CommitmentReopened", self.name):
@@ -127,10 +144,28 @@ class CommitmentLife:
                 self.cancelled = self.cancelled or fact
             self._meet(fact)
             if _is(fact, "CommitmentProgressed", self.name) and fact.get("amount"):
-                self.payments.append(fact["amount"])
+                self._take_payment(fact)
             if fact.get("commitment") == self.name and not self.is_closed:
                 self._act(fact)
         self._depart(self.day)
+
+    def _fulfil(self, fact: Fact, number: int | None) -> None:
+        if self.rounds is not None:
+            self.rounds.close(number, fact, self.result.amount)
+            self._follow()
+            if not self.rounds.is_done:
+                return
+        self.fulfilled = self.fulfilled or fact
+
+    def _follow(self) -> None:
+        """'The oldest open one gives status and days_overdue.'"""
+        rounds, result = self.rounds, self.result
+        oldest = rounds.oldest() if rounds else None
+        if rounds is not None and oldest is not None:
+            self.current, result.due = oldest, rounds.dues[oldest]
+            result.times_rescheduled = rounds.slips.get(oldest, 0)
+            mover = rounds.movers.get(oldest)
+            result.due_setter = mover["id"] if mover else said_by(self.making, "due")
 
     def answer(self, *, waits: bool = True) -> Commitment:
         """Return the commitment by the end of the day; it has been made by then."""
@@ -143,15 +178,41 @@ class CommitmentLife:
         self._close()
         if self.result.status in OPEN:
             self._raise_flags()
+            delivered = self.rounds.delivered if self.rounds else self.delivered
             self.result.debtors_open = [
                 name
                 for name in self.result.debtors
-                if name not in self.delivered and self._departure(name) is None
+                if name not in delivered and self._departure(name) is None
             ]
         self._pay()
         if self.released:
             self.result.creditors = list(dict.fromkeys(self.released_by))
+        if self.rounds is not None:
+            self._tell(self.rounds)
         return self.result
+
+    def _tell(self, rounds: Rounds) -> None:
+        """Tell 'date, status, late_by' of each date, and which open one comes next."""
+        closed = self.result.closed
+        ended = closed[0] if closed and self.result.status not in OPEN else None
+        for number in rounds.told(self.day, ended=ended):
+            act = rounds.closed.get(number)
+            late = _lateness(date_of(act), rounds.dates[number]) if act else None
+            status = "fulfilled" if act else self._status_of(rounds.dues[number])
+            self.result.occurrences.append(
+                f"{rounds.dates[number]} {rounds.dues[number]} {status} {late}"
+            )
+        following = rounds.next(self.day) if ended is None else None
+        self.result.next_due = None if following is None else rounds.dues[following]
+
+    def _status_of(self, due: str) -> str:
+        """Return how an open date stands: as the promise, where its dates do not decide that."""
+        if self.result.status not in {"overdue", "due_soon", "standing", "pending"}:
+            return self.result.status
+        last = _last_day(due)
+        if last is None or last > self.day + HORIZON:
+            return "pending"
+        return "overdue" if last < self.day else "due_soon"
 
     # --- acts
 
@@ -229,8 +290,8 @@ class CommitmentLife:
 
     def _pass_on(self, fact: Fact) -> None:
         """Put who took over in the place of a party; one that is a debtor already keeps its own."""
-        old, debtors, delivered = fact["party"], self.result.debtors, self.delivered
-        if old in debtors:
+        old, debtors = fact["party"], self.result.debtors
+        for delivered in self._deliveries() if old in debtors else ():
             done = delivered.pop(old, None)
             for heir in fact["by"]:
                 if done is None:
@@ -240,26 +301,58 @@ class CommitmentLife:
         self.result.debtors = parties.followed(debtors, [fact])
         self.result.creditors = parties.followed(self.result.creditors, [fact])
 
+    def _deliveries(self) -> list[dict[str, str]]:
+        """Return who has delivered: of one that recurs for each date by itself."""
+        return [self.delivered] if self.rounds is None else list(self.rounds.deliveries.values())
+
     def _deliver(self, fact: Fact) -> None:
         """'With `by` it is done for those; the whole is fulfilled when all are named.'
 
         'A unit delivers for the debtor above it.' Who has left is not waited for.
         """
         debtors, day = self.result.debtors, effect_of(fact)
-        for party in fact.get("by", ()):
-            for name in parties.acting_for(self.visible, party, debtors, []):
-                self.delivered.setdefault(name, fact["id"])
+        if self.rounds is not None:
+            self._deliver_date(self.rounds, fact)
+            return
+        for name in self._debtors_of(fact):
+            self.delivered.setdefault(name, fact["id"])
         waited = [name for name in debtors if name not in self.delivered]
         some = len(waited) < len(debtors)
         away = [left for name in waited if (left := self._departure(name)) and left[0] <= day]
         if not fact.get("by") or (some and len(away) == len(waited)):
             self.fulfilled = self.fulfilled or fact
 
+    def _debtors_of(self, fact: Fact) -> list[str]:
+        debtors = self.result.debtors
+        by = fact.get("by", ())
+        return [
+            name for party in by for name in parties.acting_for(self.visible, party, debtors, [])
+        ]
+
+    def _deliver_date(self, rounds: Rounds, fact: Fact) -> None:
+        """'Its date; without: the oldest open one', which is open for those named.
+
+        'With `by` it is done for those; the whole is fulfilled when all are named.'
+        """
+        names, is_named = self._debtors_of(fact), fact.get("occurrence") is not None
+        number = rounds.named(fact) if is_named else rounds.oldest_for(names)
+        if number is None:
+            return
+        delivered = rounds.deliveries.setdefault(number, {})
+        for name in names:
+            delivered.setdefault(name, fact["id"])
+        if not fact.get("by") or set(self.result.debtors) <= set(delivered):
+            self._fulfil(fact, number)
+
     def _reopen(self, fact: Fact) -> None:
         """'CommitmentReopened reopens all'; a debtor owes again what it had delivered."""
         if self.released:
             self.result.creditors = list(dict.fromkeys(self.released_by))
             self.released_by = []
+        if self.rounds is not None:
+            is_done = self.fulfilled or not (self.released or self.cancelled)
+            self.rounds.reopen(fact, is_done=bool(is_done))
+            self._follow()
         self.fulfilled = self.released = self.cancelled = None
         self.delivered.clear()
         self.reopened = fact
@@ -270,7 +363,14 @@ class CommitmentLife:
             self._set_due(fact)
 
     def _set_due(self, fact: Fact) -> None:
-        """'CommitmentRescheduled takes one of due, due_text, due_meeting.'"""
+        """'CommitmentRescheduled takes one of due, due_text, due_meeting.'
+
+        'It moves the oldest open one.'
+        """
+        if self.rounds is not None:
+            self.rounds.move(fact)
+            self._follow()
+            return
         self.dated.append(fact)
         self.result.due, self.result.due_setter = fact.get("due"), fact["id"]
         if not fact.get("due"):
@@ -296,7 +396,8 @@ class CommitmentLife:
         elif kind == "CommitmentDelegated":
             if set(fact.get("by") or result.debtors) & set(result.debtors):
                 for name in fact["to"]:  # it takes on what another has not done
-                    self.delivered.pop(name, None)
+                    for delivered in self._deliveries():
+                        delivered.pop(name, None)
             result.debtors = _replaced(result.debtors, fact)
         elif kind == "CommitmentAssigned":
             result.creditors = _replaced(result.creditors, fact)
@@ -322,6 +423,8 @@ class CommitmentLife:
         'The first due date of what is due at a meeting is the last day of the plan that the
         meeting had when the promise was made (else its first later plan, else the day held).'
         """
+        if self.rounds is not None:
+            return self.rounds.dates[self.current]
         for number, setting in enumerate(self.dated):
             after = self.dated[number + 1 : number + 2]
             due = setting.get("due")
@@ -356,6 +459,9 @@ class CommitmentLife:
         """'Outstanding: zero once closed; what was paid stays; never below zero.'"""
         if not self.result.amount:
             return
+        if self.rounds is not None:
+            self._pay_rounds(self.rounds, self.result.amount)
+            return
         promised, currency = self.result.amount.split()
         with localcontext(prec=50):
             sums = [each.split() for each in self.payments]
@@ -365,6 +471,35 @@ class CommitmentLife:
             owing = max(Decimal(promised) - paid, Decimal(0))
         if self.result.status not in OPEN:
             owing = Decimal(0)
+        self.result.promised = f"{Decimal(promised).normalize():f} {currency}"
+        self.result.paid = f"{paid.normalize():f} {currency}"
+        self.result.outstanding = f"{owing.normalize():f} {currency}"
+
+    def _take_payment(self, fact: Fact) -> None:
+        if self.rounds is not None:
+            number = self.rounds.oldest_for(self._debtors_of(fact))
+            number = self.current if number is None else number
+            self.rounds.payments.setdefault(number, []).append(fact["amount"])
+        else:
+            self.payments.append(fact["amount"])
+
+    def _pay_rounds(self, rounds: Rounds, amount: str) -> None:
+        """'`amount` is for each occurrence; promised are those due by the day.'"""
+        currency, is_open = amount.split()[1], self.result.status in OPEN
+        day = self.day if is_open or self.result.closed is None else self.result.closed[0]
+        promised = paid = owing = Decimal(0)
+        with localcontext(prec=50):
+            for number, due in rounds.dues.items():
+                parts = [each.split() for each in rounds.payments.get(number, ())]
+                part = sum((Decimal(each) for each, unit in parts if unit == currency), Decimal(0))
+                value, unit = rounds.amounts.get(number, amount).split()
+                whole = Decimal(value) if unit == currency else Decimal(0)
+                last, is_done = _last_day(due), number in rounds.closed
+                is_due = last is not None and last <= day
+                paid += max(part, whole) if is_done else part
+                promised += whole if is_due else 0
+                owing += max(whole - part, Decimal(0)) if is_due and is_open and not is_done else 0
+        self.result.promised = f"{promised.normalize():f} {currency}"
         self.result.paid = f"{paid.normalize():f} {currency}"
         self.result.outstanding = f"{owing.normalize():f} {currency}"
 
@@ -407,9 +542,21 @@ class CommitmentLife:
             act, result = date_of(self.fulfilled), self.result
             result.late_by = _lateness(act, result.first_due)
             result.late_by_rescheduled = _lateness(act, result.due)
-            if _last_day(result.first_due) is not None and result.late_by is None:
+            if self.rounds is not None:
+                self._judge_rounds(self.rounds)
+            elif _last_day(result.first_due) is not None and result.late_by is None:
                 result.flags["perhaps_late"] = {self.fulfilled["id"]}
         return self._closed_by(self.fulfilled)
+
+    def _judge_rounds(self, rounds: Rounds) -> None:
+        """'All done = fulfilled, `late_by` the largest.'"""
+        acts = [(number, date_of(fact), fact["id"]) for number, fact in rounds.closed.items()]
+        late = {id_: _lateness(act, rounds.dates[number]) for number, act, id_ in acts}
+        moved = [_lateness(act, rounds.dues[number]) for number, act, _ in acts]
+        self.result.late_by = _largest(list(late.values()))
+        self.result.late_by_rescheduled = _largest(moved)
+        unclear = {id_ for id_, days in late.items() if days is None}
+        self.result.flags |= {"perhaps_late": unclear} if unclear else {}
 
     def _is_released(self) -> set[str] | None:
         return self._closed_by(self.released)
@@ -502,6 +649,7 @@ class CommitmentLife:
         """Return the event that freed it or set its date, unless the date has come since."""
         ids: set[str] = {self.making["id"], self._opener["id"], self.result.due_setter or ""}
         ids |= {self.dated[-1]["id"]}
+        ids |= {self.rounds.turned["id"]} if self.rounds and self.rounds.turned else set()
         held = self.anchor.held if self.anchor else None
         waits = self.result.due is None or (
             held is not None and self.result.due_setter == held["id"]
@@ -526,6 +674,10 @@ class CommitmentLife:
             closed.append(other.closed)
         places = self.visible.places
         return [(day, *places[event], event) for day, event in closed if event is not None]
+
+
+def _largest(days: list[int | None]) -> int | None:
+    return max((each for each in days if each is not None), default=None)
 
 
 def _last_day(due: str | None) -> int | None:

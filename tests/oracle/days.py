@@ -15,6 +15,7 @@ __all__ = [
     "iso",
     "lengthened",
     "mark_of",
+    "repeated",
     "settled",
 ]
 
@@ -131,6 +132,30 @@ def lengthened(text: str, months: int) -> str:
     if not re.fullmatch(DAY, body):
         mark = mark_of(text)
     return f"{iso(end_of(settled(text) + 1, months))}{mark}"
+
+
+def repeated(text: str, *, months: int, days: int) -> str | None:
+    """Return a date so much later 'by calendar arithmetic', which 'keeps its precision'.
+
+    None for 'a length that the precision does not hold'.
+    """
+    if text.startswith("["):
+        return _joined("[{}..{}]", text[1:-1].split(".."), months=months, days=days)
+    if "/" in text:
+        return _joined("{}/{}", text.split("/"), months=months, days=days)
+    body = text.rstrip("~?%")
+    mark = text[len(body) :]
+    if body in {"", ".."}:
+        return text
+    if re.fullmatch(DAY, body):
+        return f"{iso(add_months(date.fromisoformat(body).toordinal(), months) + days)}{mark}"
+    unit = next(unit for form, unit in UNITS if re.fullmatch(form, body))
+    return None if days or months % unit else _shifted(body, months) + mark
+
+
+def _joined(form: str, sides: list[str], *, months: int, days: int) -> str | None:
+    moved = [repeated(each, months=months, days=days) for each in sides]
+    return None if None in moved else form.format(*moved)
 
 
 def _shifted(body: str, months: int) -> str:
