@@ -221,6 +221,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         "nothing is expected before a day that is surely after the due date",
     ),
     "E613": ((CommitmentMade,), "a commitment cannot wait for itself, directly or through others"),
+    "E614": ((CommitmentFulfilled,), "the commitment is not due on the date named"),
     "E701": ((Correction,), "no event with this id is recorded"),
     "E702": (
         (EventCorrected, EventRetracted),

@@ -28,6 +28,7 @@ SMALL_VALUES = {
     values.Condition: values.conditions,
     values.Renewal: values.renewal,
     values.EntryCondition: values.entry_condition,
+    values.Recurrence: values.recurrence,
     values.Amount: values.amount,
 }
 WORD_LISTS = (

@@ -43,7 +43,12 @@ def context_of(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
 
 
 def _first_due(snapshot: Snapshot, case: CommitmentCase) -> EdtfDate | None:
-    """Return the first due date that it had: the one that was said, or that of a meeting."""
+    """Return the first due date that it had: the one that was said, or that of a meeting.
+
+    Of one that recurs it is the oldest open date as it follows from the first one.
+    """
+    if case.rounds is not None:
+        return case.rounds.rhythm.date(case.rounds.current)
     ends = [setting.fact.replay_key for setting in case.settings[1:]]
     for setting, until in zip(case.settings, (*ends, None), strict=True):
         due = setting.due

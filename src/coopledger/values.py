@@ -1,7 +1,7 @@
 """Values of fields that are neither ids, dates nor words of a list.
 
 First the small values that an event holds: sources, participants, places, conditions, renewal
-clauses and amounts. Then JSON, frozen, for the extensions of an event.
+clauses, recurrences and amounts. Then JSON, frozen, for the extensions of an event.
 """
 
 import math
@@ -45,6 +45,7 @@ __all__ = [
     "Json",
     "Participant",
     "Place",
+    "Recurrence",
     "Renewal",
     "Source",
 ]
@@ -264,6 +265,43 @@ class EntryCondition:
 
 @small_value
 @frozen(kw_only=True)
+class Recurrence:
+    """Rhythm of a commitment that is due again and again, counted from its first due date.
+
+    Exactly one length is given. Without ``until`` and ``times`` it has no end of its own.
+
+    Attributes:
+        months: The length from one date to the next, in months.
+        years: Or that length in years.
+        days: Or that length in days.
+        until: The last day on which a date may fall (EDTF).
+        times: Or how many dates there are, the first one counted.
+    """
+
+    months: int | None = attrs.field(default=None, converter=optional(months))
+    years: int | None = attrs.field(default=None, converter=optional(years))
+    days: int | None = attrs.field(default=None, converter=optional(days))
+    until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    times: int | None = attrs.field(default=None, converter=optional(positive))
+
+    def __repr__(self) -> str:
+        """Return the call that makes an equal value."""
+        return call(self)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse no length, an empty one and two of them, and two ends."""
+        lengths = [item for item in (self.months, self.years, self.days) if item is not None]
+        if len(lengths) != 1:
+            found = "two lengths" if lengths else "no length"
+            raise invalid(self, f"has {found}: give one of months, years and days")
+        if not lengths[0]:
+            raise invalid(self, "has a length of nothing: dates come at least a day apart")
+        if self.until is not None and self.times is not None:
+            raise invalid(self, "has two ends: give until or times")
+
+
+@small_value
+@frozen(kw_only=True)
 class Amount:
     """Sum of money as promised.
 
@@ -299,7 +337,10 @@ class Amount:
             raise invalid(self.currency, "is no currency code of ISO 4217, such as 'EUR'")
 
 
-SMALL_VALUES = (Source, Document, Participant, Place, Condition, Renewal, EntryCondition, Amount)
+SMALL_VALUES = (
+    *(Source, Document, Participant, Place, Condition, Renewal, EntryCondition),
+    *(Recurrence, Amount),
+)
 
 
 def sources(value: Source | Mapping[str, object] | str | Iterable[object]) -> tuple[Source, ...]:
@@ -343,6 +384,11 @@ def renewal(value: Renewal | Mapping[str, object]) -> Renewal:
 def entry_condition(value: EntryCondition | Mapping[str, object]) -> EntryCondition:
     """Return the condition of a text for its entry into force."""
     return build(EntryCondition, value)
+
+
+def recurrence(value: Recurrence | Mapping[str, object]) -> Recurrence:
+    """Return the rhythm of a commitment that is due again and again."""
+    return build(Recurrence, value)
 
 
 def amount(value: Amount | Mapping[str, object] | str) -> Amount:

@@ -94,6 +94,7 @@ def _said(text: str, sign: str) -> dict[object, object]:
         "participants": [{"person": text, "role": "head"}, {"post": text}],
         "place": {"name": text, "country": "FR"},
         "realises": (),
+        "recurs": None,
         "renewal": {"tacit": True, "years": 1, "notice_months": 1},
         "series": f"r{sign}",
         "source": [{**source, **dates, "basis": "press"}],

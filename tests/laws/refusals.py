@@ -19,6 +19,7 @@ from tests.oracle.meetings import meeting
 from tests.oracle.participations import TextParties
 from tests.oracle.parties import acting_for
 from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
+from tests.oracle.recurrence import dates
 from tests.unit.rules.instrument_table import CELLS
 
 __all__ = ["DOUBTS", "refusal", "warnings"]
@@ -238,6 +239,8 @@ def _on_commitment(act: Fact, before: VisibleFacts, day: int) -> str | None:
     if kind == "CommitmentMade":
         if _recorded(before, commitment=name or "", type=kind):
             return "E603"
+        if _recurs_from_nothing(act):
+            return "E106"
         return "E612" if _not_before_is_after(act, act.get("due")) else None
     for met in act.get("meets", ()):
         other, condition = met.split("/")
@@ -254,7 +257,8 @@ def _on_commitment(act: Fact, before: VisibleFacts, day: int) -> str | None:
         return None if _has_condition(making, act["condition"]) else "E604"
     if kind == "CommitmentFulfilled":
         not_yet = _not_to_be_fulfilled(act, before, making, day)
-        return not_yet or _delivered_by_others(act, before, making, day)
+        delivered = _delivered_by_others(act, before, making, day)
+        return not_yet or delivered or _not_on_a_date(act, before, making, day)
     if kind == "CommitmentReopened":
         return _not_to_be_reopened(act, before, making, day)
     return _not_for_these_parties(act, before, making, day)
@@ -279,6 +283,25 @@ def _not_to_be_fulfilled(act: Fact, before: VisibleFacts, making: Fact, day: int
     return "E606" if _last(act["when"]) < _first(making["when"]) else None
 
 
+def _recurs_from_nothing(making: Fact) -> bool:
+    """'It needs `due`, and a length that the due's precision holds.'"""
+    return "recurs" in making and (
+        "due" not in making
+        or (dates(making["due"], {**making["recurs"], "times": 2}) == [making["due"]])
+    )
+
+
+def _not_on_a_date(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
+    """Tell of an occurrence that is none, or is done already."""
+    rounds = CommitmentLife(before, making, day).rounds
+    if "occurrence" not in act:
+        return None
+    number = rounds.named(act) if rounds else None
+    if rounds is None or number is None:
+        return "E614"
+    return "E605" if number in rounds.closed else None
+
+
 def _delivered_by_others(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
     """Tell of a delivery by somebody who is neither a debtor nor a unit of one."""
     debtors = CommitmentLife(before, making, day).result.debtors
@@ -289,6 +312,8 @@ def _delivered_by_others(act: Fact, before: VisibleFacts, making: Fact, day: int
 def _not_to_be_reopened(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
     life = CommitmentLife(before, making, day)
     is_made = making in before.until(day)
+    if life.rounds is not None and life.rounds.closed:
+        return "E612" if _not_before_is_after(making, act.get("due")) else None
     if not (life.fulfilled or life.cancelled or (is_made and life.released)):
         return "E610"
     return "E612" if _not_before_is_after(making, act.get("due")) else None
@@ -323,6 +348,8 @@ def _not_for_these_parties(act: Fact, before: VisibleFacts, making: Fact, day: i
             dues = [name for name in ("due", "due_text", "due_meeting") if name in act]
             if len(dues) != 1:
                 return "E602" if dues else "E105"
+            if life.rounds is not None and "due" not in act:
+                return "E106"
             return "E612" if _not_before_is_after(making, act.get("due")) else None
         case "CommitmentVaried" if not {"what", "amount"} & act.keys():
             return "E105"

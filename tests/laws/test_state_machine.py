@@ -180,6 +180,7 @@ makings = acts(
     under=texts,
     survives=booleans,
     standing=booleans,
+    recurs=st.sampled_from([{"years": 1}, {"months": 6, "times": 2}]),
 )
 commitment_acts = acts(
     {
@@ -203,7 +204,7 @@ commitment_acts = acts(
 # What some acts on a commitment say besides; others leave it out.
 SAID = {
     "CommitmentProgressed": {"amount", "by"},
-    "CommitmentFulfilled": {"by"},
+    "CommitmentFulfilled": {"by", "occurrence"},
     "CommitmentReleased": {"by"},
     "CommitmentCancelled": {"by"},
     "CommitmentVaried": {"amount"},
@@ -217,6 +218,7 @@ sayings = st.fixed_dictionaries(
         "amount": st.sampled_from(["5 EUR", "7.50 EUR", "200 VND"]),
         "due": later,
         "due_meeting": meetings,
+        "occurrence": later,
     },
 )
 statements = acts(
@@ -341,6 +343,8 @@ class Office(RuleBasedStateMachine):
             act.pop("due_meeting", None)
         if act.get("depends_on") == [act["commitment"]]:
             act.pop("depends_on")
+        if "due" not in act and "amount" in act:  # Not all that recurs lacks a first date.
+            act.pop("recurs", None)
         self.play(act)
 
     @rule(act=commitment_acts, said=sayings)

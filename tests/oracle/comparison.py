@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from coopledger import Ledger, View, events
+from coopledger.answers import Commitment
 from coopledger.errors import RefusedError
 from coopledger.values import Amount, Place
 from tests.keeping import AskedToday, Kept, keeping
@@ -234,7 +235,7 @@ FIELDS = {
     "commitment": (
         *("status", "since", "flags", "due", "days_overdue"),
         *("late_by", "late_by_rescheduled", "debtors", "creditors", "debtors_open"),
-        *("first_due", "times_rescheduled", "paid", "outstanding"),
+        *("first_due", "times_rescheduled", "promised", "paid", "outstanding", "next_due"),
         "obstructed_since",
     ),
 }
@@ -261,6 +262,7 @@ def ledger_answers(view: View, name: str) -> Answers:
             "certain": answer.certain,
             **({"flags": []} if noun in {"meeting", "obstacle"} else {}),
             "decided_by": list(answer.decided_by),
+            **({"occurrences": _occurrences(answer)} if noun == "commitment" else {}),
             **(
                 {"participations": _participations(view, answer.id)} if noun == "instrument" else {}
             ),
@@ -268,6 +270,10 @@ def ledger_answers(view: View, name: str) -> Answers:
         for noun, group in answers
         for answer in group
     }
+
+
+def _occurrences(answer: Commitment) -> list[str]:
+    return [f"{each.date} {each.due} {each.status} {each.late_by}" for each in answer.occurrences]
 
 
 def _participations(view: View, name: str) -> Answers:

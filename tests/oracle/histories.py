@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.facts import Fact
+from tests.oracle.recurrence import dates
 
 __all__ = ["STATES", "Acts", "Draw", "History"]
 
@@ -39,6 +40,7 @@ class History:
         self.random, self.acts = random, acts
         self.parties: dict[str, list[str]] = {}
         self.used: dict[tuple[str, str], list[str]] = {}
+        self.occurrences: dict[str, list[str]] = {}
         self.names = 0
         self.partnerships = [f"p{number}" for number in range(partnerships)]
         self.today = date(2012, 1, 1).toordinal()
@@ -130,6 +132,8 @@ class History:
         for field in ("proposal", "meeting", "commitment", "obstacle"):
             if fact.get(field) and fact[field] not in self.known(field):
                 self.known(field).append(fact[field])
+        if fact.get("recurs"):
+            self.occurrences[fact["commitment"]] = dates(fact["due"], fact["recurs"])
         if fact["type"] not in {"PartyRegistered", "PartnershipOpened"}:
             self.recorded.append(fact)
 
@@ -147,7 +151,18 @@ class History:
             if value is not None:
                 fact[name] = value
         fact = self._with(fact, effective=(0.15, History.exact), **optional)
-        return _with_one_end(fact)
+        return self._recurring(_with_one_end(fact))
+
+    def _recurring(self, fact: Fact) -> Fact:
+        """Return a promise that recurs only from a date, and a date only of a promise that does."""
+        if "recurs" in fact and ("due" not in fact or "due_meeting" in fact):
+            del fact["recurs"]
+        if "occurrence" in fact:
+            known = self.occurrences.get(fact.get("commitment", ""), [])
+            del fact["occurrence"]
+            if known:
+                fact["occurrence"] = self.random.choice(known[:12])
+        return fact
 
     def _with(self, fact: Fact, **optional: tuple[float, Draw]) -> Fact:
         for name, (chance, draw) in optional.items():
@@ -268,6 +283,12 @@ class History:
         if self.random.random() < 0.3:
             names.append(self.random.choice(STATES))
         return list(dict.fromkeys(names))
+
+    def recurrence(self) -> Fact:
+        length = self.random.choice([("months", 3), ("months", 6), ("years", 1), ("days", 90)])
+        times = self.random.randint(1, 4)
+        end: list[tuple[str, object]] = [("times", times), ("until", "2020")]
+        return dict([length, *self.random.sample(end, self.random.choice([0, 0, 1]))])
 
     def entry_condition(self) -> Fact:
         length = self.random.choice([{}, {"days": 30}, {"days": 90}, {"months": 3}])

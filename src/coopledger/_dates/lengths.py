@@ -1,19 +1,21 @@
-"""Lengths: the last day of so many months, an end so many months later, the last day for notice."""
+"""Lengths: the last day of so many months, ends and dates made later by them, days for notice."""
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from coopledger._dates.days import add_months, day_text, month_end, stdlib_date
+from coopledger._dates.days import add_months, day_text, month_end, stdlib_date, unusable
 from coopledger._dates.edtf import EdtfDate, edtf
 from coopledger._dates.marks import marked
 from coopledger.errors import FieldError
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ONE_DATE = re.compile(r"[0-9][-0-9XTZ:+~?%]*")
 _SEASON = re.compile(r"([0-9]{4})-2([1-4])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})((?:-XX)?)")
 _YEARS = re.compile(r"([0-9]+)(X*)((?:-XX){0,2})")
 _LAST_DAY = date.max.toordinal()
+_MARKS = "~?%"
 
 
 def last_day(first: int, months: int) -> int:
@@ -61,7 +63,7 @@ def later(end: EdtfDate, months: int) -> EdtfDate | None:
     >>> later(EdtfDate("2022~"), 36), later(EdtfDate("2022"), 6)
     (EdtfDate('2025~'), EdtfDate('2023-06-30~'))
     """
-    body = end.text.rstrip("~?%")
+    body = end.text.rstrip(_MARKS)
     mark = end.text[len(body) :]
     try:
         shifted = _in_its_unit(body, months)
@@ -71,6 +73,42 @@ def later(end: EdtfDate, months: int) -> EdtfDate | None:
         return edtf(shifted + mark)
     except FieldError:
         return None
+
+
+@lru_cache(4096)
+def repeated(first: EdtfDate, *, months: int = 0, days: int = 0) -> EdtfDate | None:
+    """Return the date so many months, or days, after the first one, and as precise as that.
+
+    A day that the month does not have becomes its last day. Of an interval both sides move. None
+    where the length is no whole number of the date's unit, and after the year 9999.
+
+    >>> repeated(EdtfDate("2024-01-31"), months=1), repeated(EdtfDate("2024-06~"), months=6)
+    (EdtfDate('2024-02-29'), EdtfDate('2024-12~'))
+    >>> repeated(EdtfDate("2024"), months=6) is None
+    True
+    """
+    move = partial(_moved, months=months, days=days)
+    try:
+        return edtf(_ONE_DATE.sub(move, first.text))
+    except FieldError:
+        return None
+
+
+def _moved(side: re.Match[str], *, months: int, days: int) -> str:
+    """Return one side of a date so much later.
+
+    Raises:
+        FieldError: It is less precise than the length, or the year 9999 is over.
+    """
+    body = side[0].rstrip(_MARKS)
+    day = _DAY.match(body)
+    if day is not None:
+        later_day = add_months(date.fromisoformat(day[0]).toordinal(), months) + days
+        return day_text(later_day) + side[0][len(body) :]
+    moved = None if days else _in_its_unit(body, months)
+    if moved is None:
+        raise unusable(body, "is less precise than the length")
+    return moved + side[0][len(body) :]
 
 
 def _in_its_unit(body: str, months: int) -> str | None:

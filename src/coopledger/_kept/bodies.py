@@ -160,8 +160,11 @@ def _same(value: object) -> object:
 
 
 def _given(value: object) -> dict[str, object]:
-    """Return the fields that a small value was given."""
-    return dict(vars(value))
+    """Return the fields that a small value was given; a date as its text."""
+    return {
+        name: each.text if isinstance(each, EdtfDate) else each
+        for name, each in vars(value).items()
+    }
 
 
 def _small_value(cls: type[attrs.AttrsInstance], given: dict[str, Any]) -> object:
@@ -170,6 +173,11 @@ def _small_value(cls: type[attrs.AttrsInstance], given: dict[str, Any]) -> objec
     fields = attrs.fields_dict(cls)
     for name, each in given.items():
         kinds = get_args(fields[name].type) or (fields[name].type,)
-        words = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Enum)]
-        value.__dict__[name] = words[0](each) if words and each is not None else each
+        read = edtf if EdtfDate in kinds else next(filter(_is_list_of_words, kinds), None)
+        value.__dict__[name] = read(each) if read and each is not None else each
     return value
+
+
+def _is_list_of_words(kind: object) -> bool:
+    """Return whether the type is a list of words."""
+    return isinstance(kind, type) and issubclass(kind, Enum)

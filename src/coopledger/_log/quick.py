@@ -102,6 +102,7 @@ _SMALL: Mapping[object, type[attrs.AttrsInstance]] = {
     values.place: values.Place,
     values.renewal: values.Renewal,
     values.entry_condition: values.EntryCondition,
+    values.recurrence: values.Recurrence,
     values.amount: values.Amount,
 }
 _SMALL_ONES: Mapping[object, type[attrs.AttrsInstance]] = {

@@ -7,6 +7,7 @@ import attrs
 
 from coopledger._rules.history import StatusHistory
 from coopledger._rules.participants import Participants
+from coopledger._rules.recurrence import Rounds
 
 Case = TypeVar("Case", bound=attrs.AttrsInstance)
 
@@ -22,6 +23,6 @@ def _copied(value: Any) -> Any:  # noqa: ANN401 - fields of a case are of any ty
     """Return a copy of a collection that grows, and anything else as it is."""
     if isinstance(value, StatusHistory):
         return cast(StatusHistory[StrEnum], value).copied()
-    if isinstance(value, Participants):
+    if isinstance(value, Participants | Rounds):
         return value.copied()
     return cast(list[Any], value).copy() if isinstance(value, GROWING) else value

@@ -16,6 +16,7 @@ from coopledger._facts.index import Fact, by_replay_key
 from coopledger._facts.merging import completed
 from coopledger._fields.reading import condition_parts
 from coopledger._frozen import frozen
+from coopledger._rules.recurrence import Rounds, rhythm_of
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, Event
 from coopledger.terms import CommitmentStatus, Flag, MeetingStatus
@@ -24,6 +25,8 @@ from coopledger.values import Amount
 C = CommitmentStatus
 
 OPEN = frozenset({C.CONDITIONAL, C.BLOCKED, C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
+# The due date may have come near, or passed, in these.
+BY_DUE = frozenset({C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
 DUE_SOON_DAYS = 30
 
 # How a meeting that did not come about flags the commitments that are bound to it.
@@ -84,6 +87,7 @@ class CommitmentCase:
         cancelled: The event by which a debtor cancelled it.
         releases: The creditors that let it go, each time with the event.
         percent: How much is reported done, from 0 to 100.
+        rounds: The dates of one that recurs; the due date is that of the oldest open one.
     """
 
     made: Fact | None = None
@@ -112,12 +116,18 @@ class CommitmentCase:
         factory=list[tuple[tuple[str, ...], Fact]]
     )
     percent: int | None = None
+    rounds: Rounds | None = None
 
     @property
     def terms(self) -> CommitmentMade | None:
         """Return the commitment as made; None while only later acts are known."""
         event = self.made.event if self.made is not None else None
         return event if isinstance(event, CommitmentMade) else None
+
+    @property
+    def deliveries(self) -> list[dict[str, Fact]]:
+        """Return which debtors have delivered; of one that recurs, for each date by itself."""
+        return [self.delivered] if self.rounds is None else list(self.rounds.delivered.values())
 
     @property
     def opener(self) -> Fact | None:
@@ -204,7 +214,7 @@ def advance(
             effect = PASSED_OVER.get(effect, effect) if is_closed(case) else effect
             effect(case, fact, event)
         if commitment in event.fulfils:
-            case.fulfilled = case.fulfilled or fact
+            _complete(case, fact)
     return case
 
 
@@ -250,6 +260,9 @@ def _make(case: CommitmentCase, fact: Fact, event: CommitmentMade) -> None:
     case.settings.append(Setting(fact, event.due, event.due_meeting))
     if event.due is not None:
         case.due, case.due_by = event.due, fact
+    rhythm = rhythm_of(event)
+    if rhythm is not None:
+        case.rounds = Rounds(rhythm, dues=[rhythm.first])
 
 
 def _meet(case: CommitmentCase, fact: Fact, event: events.ConditionMet) -> None:
@@ -270,14 +283,43 @@ def _progress(case: CommitmentCase, _: Fact, event: events.CommitmentProgressed)
         case.percent = event.percent
     if event.amount is not None:
         case.payments.append(event.amount)
+        if case.rounds is not None:
+            case.rounds.pay(event.amount, _debtors_for(case, event.by))
 
 
 def _fulfil(case: CommitmentCase, fact: Fact, event: events.CommitmentFulfilled) -> None:
-    """Keep who has delivered, and the first act by which all have."""
-    for debtor in _debtors_for(case, event.by):
-        case.delivered.setdefault(debtor, fact)
-    if not event.by or case.delivered.keys() >= set(case.debtors):
-        case.fulfilled = case.fulfilled or fact
+    """Keep who has delivered, and the first act by which all have; of a date, where it recurs."""
+    debtors, number, delivered = _debtors_for(case, event.by), None, case.delivered
+    if case.rounds is not None:
+        number = case.rounds.number_of(event.occurrence, debtors)
+        if number is None:
+            return
+        delivered = case.rounds.delivered.setdefault(number, {})
+    for debtor in debtors:
+        delivered.setdefault(debtor, fact)
+    if not event.by or delivered.keys() >= set(case.debtors):
+        _complete(case, fact, number)
+
+
+def _complete(case: CommitmentCase, fact: Fact, number: int | None = None) -> None:
+    """Fulfil the commitment; of one that recurs a date, by default the oldest open one."""
+    rounds = case.rounds
+    if rounds is not None:
+        before = rounds.oldest
+        rounds.close(fact, before if number is None else number, case.amount)
+        case.percent = case.percent if rounds.oldest == before else None
+        _follow(case, rounds)
+        if rounds.oldest is not None:
+            return
+    case.fulfilled = case.fulfilled or fact
+
+
+def _follow(case: CommitmentCase, rounds: Rounds) -> None:
+    """Take what is told of the oldest open date; once all are done, of the one closed last."""
+    moved = rounds.moved.get(rounds.current)
+    case.due = rounds.due(rounds.current)
+    case.due_by = case.made if moved is None else moved.fact
+    case.times_rescheduled = 0 if moved is None else moved.times
 
 
 def _debtors_for(case: CommitmentCase, parties: Iterable[str]) -> list[str]:
@@ -294,6 +336,10 @@ def _vary(case: CommitmentCase, _: Fact, event: events.CommitmentVaried) -> None
 
 def _reopen(case: CommitmentCase, fact: Fact, event: events.CommitmentReopened) -> None:
     """Open it again for all: who has delivered owes it again, and who released is a creditor."""
+    if case.rounds is not None:
+        was_given_up = case.released_by_all or case.cancelled
+        case.rounds.reopen(fact, last=case.fulfilled is not None or not was_given_up)
+        _follow(case, case.rounds)
     if case.released_by_all is not None:
         case.creditors = case.owed_to
         case.releases.clear()
@@ -321,8 +367,9 @@ def _cancel(case: CommitmentCase, fact: Fact, _: events.CommitmentCancelled) -> 
 def _delegate(case: CommitmentCase, _: Fact, event: events.CommitmentDelegated) -> None:
     """Replace all debtors, or those named, by the new ones, which have still to deliver."""
     if _take_over(case, "debtors", event.by or None, event.to):
-        for party in event.to:
-            case.delivered.pop(party, None)
+        for delivered in case.deliveries:
+            for party in event.to:
+                delivered.pop(party, None)
 
 
 def _assign(case: CommitmentCase, _: Fact, event: events.CommitmentAssigned) -> None:
@@ -337,13 +384,21 @@ def _succeed(case: CommitmentCase, _: Fact, event: events.PartySucceeded) -> Non
     """
     debtors = case.debtors
     if _take_over(case, "debtors", (event.party,), event.by):
-        done = case.delivered.pop(event.party, None)
-        for heir in event.by:
-            if done is None:
-                case.delivered.pop(heir, None)
-            elif heir not in debtors:
-                case.delivered[heir] = done
+        for delivered in case.deliveries:
+            _pass_on(delivered, event, debtors)
     _take_over(case, "creditors", (event.party,), event.by)
+
+
+def _pass_on(
+    delivered: dict[str, Fact], event: events.PartySucceeded, debtors: tuple[str, ...]
+) -> None:
+    """Let the successors of a debtor have delivered what it had, or owe it."""
+    done = delivered.pop(event.party, None)
+    for heir in event.by:
+        if done is None:
+            delivered.pop(heir, None)
+        elif heir not in debtors:
+            delivered[heir] = done
 
 
 def _miss(case: CommitmentCase, fact: Fact, event: events.PartySucceeded) -> None:
@@ -359,14 +414,21 @@ def _reschedule(case: CommitmentCase, fact: Fact, event: events.CommitmentResche
     """Take the new due date, or the meeting or the words in its place."""
     case.times_rescheduled += 1
     _set_due(case, fact, event.due, meeting=event.due_meeting)
-    if event.due is None:
+    if event.due is None and case.rounds is None:
         case.due_text, case.due_meeting = event.due_text, event.due_meeting
 
 
 def _set_due(
     case: CommitmentCase, fact: Fact, due: EdtfDate | None, *, meeting: str | None = None
 ) -> None:
-    """Keep what the fact set; a meeting and words that were set before stay beside a date."""
+    """Keep what the fact set; a meeting and words that were set before stay beside a date.
+
+    Of one that recurs the oldest open date is moved.
+    """
+    if case.rounds is not None:
+        case.rounds.move(fact, due)
+        _follow(case, case.rounds)
+        return
     case.settings.append(Setting(fact, due, meeting))
     case.due, case.due_by = due, fact
 
@@ -446,14 +508,36 @@ def _blocked(case: CommitmentCase, context: CommitmentContext) -> bool:
 
 def _overdue(case: CommitmentCase, context: CommitmentContext) -> bool:
     """Return whether the last day of the due date has passed."""
-    due = due_now(case, context)
-    return due is not None and due.last is not None and due.last < context.day
+    return _is_over(due_now(case, context), context)
 
 
 def _due_soon(case: CommitmentCase, context: CommitmentContext) -> bool:
     """Return whether the last day of the due date is within the horizon."""
-    due = due_now(case, context)
+    return _is_near(due_now(case, context), context)
+
+
+def _is_over(due: EdtfDate | None, context: CommitmentContext) -> bool:
+    """Return whether the last day of a date has passed."""
+    return due is not None and due.last is not None and due.last < context.day
+
+
+def _is_near(due: EdtfDate | None, context: CommitmentContext) -> bool:
+    """Return whether the last day of a date is within the horizon."""
     return due is not None and due.last is not None and due.last - context.day <= context.horizon
+
+
+def status_by_due(
+    due: EdtfDate, context: CommitmentContext, whole: CommitmentStatus
+) -> CommitmentStatus:
+    """Return how an open date stands of a commitment that recurs and as a ``whole`` has a status.
+
+    Where no due date decides that status, all open dates have it too.
+    """
+    if whole not in BY_DUE:
+        return whole
+    if _is_over(due, context):
+        return C.OVERDUE
+    return C.DUE_SOON if _is_near(due, context) else C.PENDING
 
 
 Rule = Callable[[CommitmentCase, CommitmentContext], bool]

@@ -1,6 +1,6 @@
 """Checks on commitments, and on events that fulfil them or meet their conditions.
 
-Codes: E105, E106, E601, E602, E604-E612, W601, W603.
+Codes: E105, E106, E601, E602, E604-E612, E614, W601, W603.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,9 @@ from coopledger._obligations import closed as closed_on
 from coopledger._obligations import departures
 from coopledger._rules.commitment import EFFECTS, CommitmentCase
 from coopledger._rules.departures import completion
+from coopledger._rules.recurrence import Rhythm, rhythm_of
 from coopledger._validation.candidate import Candidate
+from coopledger.dates import EdtfDate
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.values import Amount
@@ -88,6 +90,24 @@ def commitment_varied(candidate: Candidate, event: events.CommitmentVaried) -> I
         yield Finding("E611", message, "amount")
 
 
+def commitment_recurs(_: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
+    """Refuse a recurrence without a first date, or of which no second one can be told (E106)."""
+    if event.recurs is None:
+        return
+    if event.due is None:
+        yield Finding("E106", "recurs: there is no first date: give due", "recurs")
+        return
+    rhythm, until = Rhythm(event.due, event.recurs), event.recurs.until
+    if event.due.last is None:
+        yield Finding("E106", f"recurs: {event.due} has no end: give a due date that has", "recurs")
+    elif not rhythm.holds:
+        message = f"recurs: {event.due} is less precise than {rhythm}: give due as a day"
+        yield Finding("E106", message, "recurs")
+    elif until is not None and until.last is not None and until.last < event.due.last:
+        message = f"recurs: {until} is before the end of the first date, {event.due}"
+        yield Finding("E106", message, "recurs")
+
+
 def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse a condition that the commitment does not have (E604)."""
     pairs = [("meets", *condition_parts(name)) for name in event.meets]
@@ -137,6 +157,13 @@ def commitment_rescheduled(_: Candidate, event: events.CommitmentRescheduled) ->
         yield Finding("E105", f"'due' is missing: {remedy}", "due")
 
 
+def moved_to_a_date(candidate: Candidate, event: events.CommitmentRescheduled) -> Iterator[Finding]:
+    """Refuse to move a date of what recurs to anything but another date (E106)."""
+    if event.due is None and rhythm_of(candidate.terms(event.commitment)) is not None:
+        message = f"{_dues(event)[0]}: {event.commitment!r} recurs, with dates: give due"
+        yield Finding("E106", message, _dues(event)[0])
+
+
 def due_too_early(
     candidate: Candidate, event: events.CommitmentRescheduled | events.CommitmentReopened
 ) -> Iterator[Finding]:
@@ -169,6 +196,35 @@ def commitment_fulfilled(
 ) -> Iterator[Finding]:
     """Refuse to fulfil a commitment that is made later (E606)."""
     yield from _made_later(candidate, "commitment", event.commitment)
+
+
+def occurrence_named(candidate: Candidate, event: events.CommitmentFulfilled) -> Iterator[Finding]:
+    """Refuse a date that is none of those of the commitment (E614), and one that is done (E605)."""
+    date, terms = event.occurrence, candidate.terms(event.commitment)
+    if date is None or terms is None:
+        return
+    rhythm = rhythm_of(terms)
+    if rhythm is None:
+        message = f"occurrence: {event.commitment!r} does not recur: leave it out"
+        yield Finding("E614", message, "occurrence")
+    elif rhythm.number(date) is None:
+        near = " or ".join(map(str, rhythm.around(date)))
+        message = f"occurrence: {event.commitment!r} is not due on {date}; did you mean {near}?"
+        yield Finding("E614", message, "occurrence")
+    else:
+        yield from _done_before(candidate, event.commitment, rhythm, date)
+
+
+def _done_before(
+    candidate: Candidate, name: str, rhythm: Rhythm, date: EdtfDate
+) -> Iterator[Finding]:
+    """Refuse to fulfil a date that is done just before the event's place (E605)."""
+    rounds, number = candidate.before.commitment(name).rounds, rhythm.number(date)
+    done = rounds.done.get(number or 0) if rounds is not None else None
+    if done is not None:
+        by = f"{type(done.event).__name__} {done.id}"
+        message = f"occurrence: {date} of {name!r} is fulfilled since {done.event.when} ({by})"
+        yield Finding("E605", message, "occurrence")
 
 
 def _made_later(candidate: Candidate, field: str, name: str) -> Iterator[Finding]:
@@ -221,10 +277,15 @@ def _not_allowed(
 def commitment_reopened(
     candidate: Candidate, event: events.CommitmentReopened
 ) -> Iterator[Finding]:
-    """Refuse to open what is not fulfilled, released or cancelled (E610)."""
+    """Refuse to open what is not fulfilled, released or cancelled (E610).
+
+    One that recurs may be opened once any of its dates is done.
+    """
     name = event.commitment
     case = candidate.before.commitment(name)
     closer = case.fulfilled or case.released_by_all or case.cancelled
+    if case.rounds is not None and case.rounds.order:
+        return
     if closer is None and completion(case, departures(candidate.before, name)) is None:
         message = f"commitment: {name!r} is neither fulfilled, nor released, nor cancelled by then"
         yield Finding("E610", message, "commitment")

@@ -16,6 +16,7 @@ from coopledger.answers.finding import Found, Passage
 from coopledger.answers.instruments import Instrument, Signature
 from coopledger.answers.meetings import Meeting, Series
 from coopledger.answers.obstacles import Obstacle
+from coopledger.answers.occurrences import Occurrence
 from coopledger.answers.outcomes import Outcome
 from coopledger.answers.participations import Participation
 from coopledger.answers.parties import Party
@@ -44,6 +45,7 @@ __all__ = [
     "Instrument",
     "Meeting",
     "Obstacle",
+    "Occurrence",
     "Outcome",
     "Participation",
     "Partnership",

@@ -16,6 +16,7 @@ from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.answers._wording import ABOUT, label, named
 from coopledger.dates import EdtfDate
+from coopledger.values import Recurrence
 
 NAME = "name"  # In the first clause of a sentence, the place of its subject.
 BETWEEN = ", "
@@ -101,6 +102,13 @@ def clause(text: str, /, **values: "Value | None") -> Clause:
 def listing(*said: Value) -> Clause:
     """Return a clause that says one thing after the other."""
     return clause("listing", said=said)
+
+
+def how_often(recurs: Recurrence | None) -> Clause:
+    """Return the clause of how often something comes round; nothing of what comes once."""
+    lengths = ("months", "years", "days") if recurs is not None else ()
+    clauses = (clause(f"every_{unit}", n=getattr(recurs, unit)) for unit in lengths)
+    return next(filter(None, clauses), silent())
 
 
 @frozen

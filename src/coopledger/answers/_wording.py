@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from coopledger._display.catalogue import words
 from coopledger._escape import printable
 from coopledger.dates import EdtfDate
-from coopledger.values import Amount, Document, Participant, Source
+from coopledger.values import Amount, Document, Participant, Recurrence, Source
 
 # Mark after a day that rests on a date that is not one single certain day.
 ABOUT = "~"
@@ -66,6 +66,15 @@ def phrase(before: str, value: Value, after: str = "") -> str:
 def money(amount: Amount | None) -> str:
     """Return an amount with its currency; nothing where there is none."""
     return "" if amount is None else f"{amount.value} {amount.currency}"
+
+
+def every(recurs: Recurrence | None) -> str:
+    """Return how often something comes round, such as ``every 6 months``; nothing where once."""
+    if recurs is None:
+        return ""
+    lengths = {"month": recurs.months, "year": recurs.years, "day": recurs.days}
+    unit, length = next((unit, length) for unit, length in lengths.items() if length)
+    return f"every {unit}" if length == 1 else f"every {length} {unit}s"
 
 
 def named(title: str | None, id: str) -> str:

@@ -1,24 +1,19 @@
-"""Commitments: the status of each, since when, and how late it is.
-
-The first day of a status is read from the events where only conditions and the due date as first
-set can have changed the status. Otherwise the rules are asked about the evening before each day
-on which it may have changed, from the last such day backwards.
-"""
+"""Commitments: the status of each, and how late it is."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
-from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
+from coopledger._dates.asked_day import AFTER_ALL_DAYS, Day, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
-from coopledger._facts.index import Fact, by_replay_key
+from coopledger._facts.index import by_replay_key
 from coopledger._fields.money import is_nothing
 from coopledger._frozen import frozen
 from coopledger._obligations import context_of
 from coopledger._rules import commitment as rules
 from coopledger._rules import payment
 from coopledger._rules.commitment import (
+    BY_DUE,
     DUE_SOON_DAYS,
     FLAGS_OF_MEETING,
     OPEN,
@@ -26,14 +21,13 @@ from coopledger._rules.commitment import (
     CommitmentContext,
     due_now,
     fulfilment,
-    is_closed,
 )
-from coopledger._rules.instrument_table import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._conduct import given_up_flags
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, passing
+from coopledger.answers._first_days import since, turned_by_due
 from coopledger.answers._fuzzy_ends import names_fuzzy_end, rests_on_fuzzy_end
 from coopledger.answers._obstructions import obstruction
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
@@ -42,6 +36,7 @@ from coopledger.answers._wording import (
     at_least,
     comma_list,
     days,
+    every,
     label,
     money,
     named,
@@ -49,14 +44,18 @@ from coopledger.answers._wording import (
     phrase,
     state_since,
 )
+from coopledger.answers.occurrences import (
+    Occurrence,
+    delays,
+    largest_delay,
+    next_due,
+    occurrences,
+)
 from coopledger.dates import EdtfDate
-from coopledger.events import CommitmentMade, CommitmentReopened, CommitmentRescheduled
 from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag, Noun
-from coopledger.values import Amount, Condition
+from coopledger.values import Amount, Condition, Recurrence
 
 C = CommitmentStatus
-# The due date may have come near, or passed, in these.
-WITH_TIME = frozenset({C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
 
 
 @frozen(kw_only=True)
@@ -77,12 +76,13 @@ class Commitment(Shown):
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         flags: Its flags, sorted.
         made_on: The date on which it was made.
-        due: The due date now.
+        due: The due date now; of one that recurs, that of its oldest open date.
         due_text: The due date in words that give none.
         due_meeting: The meeting on whose occasion it is due.
         days_overdue: Days past the last day of the due date, while overdue.
         late_by: Days between the first due date and its fulfilment, at least, 0 if in time; None
-            where the day of the fulfilment is too fuzzy to tell.
+            where the day of the fulfilment is too fuzzy to tell. Of one that recurs it is the
+            largest of all its dates, once all are done.
         late_by_rescheduled: The same for the due date as set last.
         conditions_open: The ids of conditions not met yet.
         conditions_met: The ids of conditions met by the day.
@@ -98,6 +98,12 @@ class Commitment(Shown):
             without a sum.
         outstanding: How much of the sum is still to come; nothing once it is closed.
         obstructed_since: The first day of the oldest obstacle in its way.
+        promised: The sum that was promised for the time up to the day: of one that recurs, that of
+            all dates due by then, or by its end; else the sum itself.
+        recurs: How often it is due again; None if only once.
+        next_due: When it is due next, of one that recurs: the day has not passed.
+        occurrences: The dates of one that recurs: all that were due by the day, that were moved
+            or are done, and the next open one.
     """
 
     id: str
@@ -130,12 +136,19 @@ class Commitment(Shown):
     paid: Amount | None
     outstanding: Amount | None
     obstructed_since: Date | None
+    promised: Amount | None
+    recurs: Recurrence | None
+    next_due: EdtfDate | None
+    occurrences: tuple[Occurrence, ...]
 
     @property
     def is_paid_in_part(self) -> bool:
-        """Return whether it is open, and some of the sum was delivered."""
-        is_begun = self.paid is not None and not is_nothing(self.paid.value)
-        return is_begun and self.status in OPEN
+        """Return whether it is open, and some of the sum was delivered.
+
+        Of one that recurs: whether anything is still to come of what was due.
+        """
+        asked = self.paid if self.recurs is None else self.outstanding
+        return asked is not None and not is_nothing(asked.value) and self.status in OPEN
 
     @property
     def is_paid_in_full(self) -> bool:
@@ -153,6 +166,12 @@ class Commitment(Shown):
         """Return whether it is open, and not for all of its debtors."""
         return self.status in OPEN and self.debtors_open != self.debtors
 
+    @property
+    def rhythm(self) -> str:
+        """Return how often it comes round, and the next date where another one is due now."""
+        following = self.next_due if self.next_due != self.due else None
+        return f"{every(self.recurs)}{phrase(', next ', following)}"
+
     def __str__(self) -> str:
         """Return its status, its debtors, creditors, subject, dates and flags, on one line."""
         return one_line(
@@ -165,6 +184,7 @@ class Commitment(Shown):
             phrase("still owed by ", self.debtors_open if self.is_done_in_part else ()),
             phrase("", self.percent and f"{self.percent} % done"),
             phrase("due ", self.due or self.due_meeting) or phrase('due "', self.due_text, '"'),
+            self.rhythm,
             phrase("", days(self.days_overdue or None), " overdue"),
             phrase("", at_least(self.late_by, certain=self.certain), " late"),
             phrase("if ", self.conditions_open),
@@ -186,7 +206,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     set_by = [_due_set_by(case, context), *(position for _, position in flags)]
     basis = evidence(snapshot, [*deciding, *set_by])
     conditions = [item.id for item in _conditions(case)]
-    due, since = due_now(case, context), _since(snapshot, name, context, status)
+    due, begun = due_now(case, context), since(snapshot, name, context, status)
     has_fuzzy_end = _expired_on_fuzzy_end(snapshot, case, context, status)
     return Commitment(
         id=name,
@@ -194,8 +214,8 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         debtors_open=_still_to_deliver(case, context) if is_open else (),
         creditors=_staying(case.owed_to, context) or case.owed_to,
         status=status,
-        since=first_day(since),
-        since_certain=is_certain_since(snapshot, since, deciding) and not has_fuzzy_end,
+        since=first_day(begun),
+        since_certain=is_certain_since(snapshot, begun, deciding) and not has_fuzzy_end,
         flags=tuple(sorted({flag for flag, _ in flags})),
         due=due,
         days_overdue=_days_overdue(context, status, due),
@@ -207,10 +227,12 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         certain=basis.certain and not has_fuzzy_end,
         decided_by=basis.events,
         first_due=context.first_due,
-        paid=payment.paid(case, status),
-        outstanding=payment.outstanding(case, status),
         obstructed_since=obstacles.since,
         **_as_said(case),
+        **_sums(case, context, status),
+        recurs=case.terms.recurs if case.terms and case.rounds else None,
+        next_due=next_due(case, context, status),
+        occurrences=occurrences(case, context, status, day=_last_told(case, context, status)),
     )
 
 
@@ -230,6 +252,21 @@ def _as_said(case: CommitmentCase) -> dict[str, Any]:
     }
 
 
+def _sums(
+    case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
+) -> dict[str, Any]:
+    """Return the fields of the answer that are sums of money."""
+    last = _last_told(case, context, status)
+    promised, paid, outstanding = payment.sums(case, status, day=last)
+    return {"promised": promised, "paid": paid, "outstanding": outstanding}
+
+
+def _last_told(case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus) -> Day:
+    """Return the last day of which a date of one that recurs is told: that of its closing."""
+    closing = _closings(case, context).get(status)
+    return context.day if closing is None else closing[0]
+
+
 def _staying(parties: tuple[str, ...], context: CommitmentContext) -> tuple[str, ...]:
     """Return those of the debtors or creditors that have not left the text."""
     return tuple([party for party in parties if party not in context.left])
@@ -238,7 +275,8 @@ def _staying(parties: tuple[str, ...], context: CommitmentContext) -> tuple[str,
 def _still_to_deliver(case: CommitmentCase, context: CommitmentContext) -> tuple[str, ...]:
     """Return the debtors that have not delivered, nor left the text."""
     staying = _staying(case.debtors, context)
-    return tuple([party for party in staying if party not in case.delivered])
+    delivered = case.delivered if case.rounds is None else case.rounds.delivered_now
+    return tuple([party for party in staying if party not in delivered])
 
 
 def _days_overdue(
@@ -301,9 +339,14 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
         (debtor, lambda each: debtor in each.owed_by),
         (creditor, lambda each: creditor in each.creditors),
         (flag, lambda each: flag in each.flags),
-        (late, lambda each: bool(each.late_by)),
+        (late, _was_late),
         (conditions_met, _is_freed),
     )
+
+
+def _was_late(answer: Commitment) -> bool:
+    """Return whether it was kept late, or any date of one that recurs."""
+    return bool(answer.late_by) or any(each.late_by for each in answer.occurrences)
 
 
 def _is_freed(answer: Commitment) -> bool:
@@ -317,7 +360,7 @@ def agenda(
     """Return the open commitments that are overdue or due within the days, most urgent first."""
     every: Answers[Commitment] = listed_in(snapshot, COMMITMENTS, scope, only_open=True)
     due = [each for each in every if each.due is not None]
-    pressing = [each for each in due if each.status in WITH_TIME]
+    pressing = [each for each in due if each.status in BY_DUE]
     if within_days != DUE_SOON_DAYS:  # What is due soon is another thing then.
         pressing = [
             commitment(snapshot, each.id, horizon=within_days)
@@ -351,7 +394,10 @@ def _flags(
 ) -> Iterator[tuple[Flag, int | None]]:
     """Yield the flags, each with the position of the event that sets it."""
     done = fulfilment(case, context)
-    if status is C.FULFILLED and done and _is_perhaps_late(case, context):
+    if status is C.FULFILLED and case.rounds is not None:
+        unclear = (fact for fact, days in delays(case.rounds, first=True).items() if days is None)
+        yield from ((Flag.PERHAPS_LATE, fact.position) for fact in unclear)
+    elif status is C.FULFILLED and done and _is_perhaps_late(case, context):
         yield Flag.PERHAPS_LATE, done.position
     if status not in OPEN or case.made is None:
         return
@@ -378,6 +424,8 @@ def _late(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> i
     done = fulfilment(case, context)
     if done is None:
         return None
+    if case.rounds is not None:
+        return largest_delay(case.rounds, first=first)
     due, when = _due(case, context, first=first), done.event.effective or done.event.when
     return days_late(when, due) if when is not None and due is not None else None
 
@@ -430,7 +478,7 @@ def _deciding(
     if status is C.BLOCKED:
         return [max(filter(None, (opener, case.due_by)), key=by_replay_key).position]
     day, start = _start(snapshot, case, context)
-    turned = _turned_by_due(case, context, status)
+    turned = turned_by_due(case, context, status)
     return [start] if turned is None or day >= turned else []
 
 
@@ -457,128 +505,10 @@ def _start(
 
     With a date of its own it waits for no meeting, and for nothing that it depends on.
     """
-    facts = [case.made, case.reopened, case.due_by]
+    turned = case.rounds.turned if case.rounds is not None else None
+    facts = [case.made, case.reopened, case.due_by, turned]
     facts += [case.met.get(item.id) for item in _conditions(case)]
     facts += [context.held] if case.due is None else []
     starts = [(fact.effect, fact.position) for fact in facts if fact is not None]
     starts += context.cleared if case.due is None else ()
     return max(starts, key=lambda start: snapshot.replay_key_on(*start), default=(0, None))
-
-
-def _turned_by_due(
-    case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
-) -> int | None:
-    """Return the day on which the due date makes it due soon or overdue, as an ordinal."""
-    due = due_now(case, context)
-    if due is None or due.last is None:
-        return None
-    return {C.OVERDUE: due.last + 1, C.DUE_SOON: due.last - context.horizon}.get(status)
-
-
-# The first day of the status.
-
-
-def _since(
-    snapshot: Snapshot, name: str, context: CommitmentContext, status: CommitmentStatus
-) -> int | None:
-    """Return the first day since which the status has held without a break, as an ordinal."""
-    case = snapshot.commitment(name)
-    if case.made is None:
-        return None
-    # It may have expired in more than one way, or been made once more since.
-    if status is not C.EXPIRED and not _twins(snapshot, name):
-        closer = is_closed(case) or context.completed
-        if closer is not None:
-            return max(closer.effect, case.made.effect)
-        if _is_plain(snapshot, case):
-            met = [fact.effect for fact in case.met.values() if status is not C.CONDITIONAL]
-            return max(case.made.effect, *met, _turned_by_due(case, context, status) or 0)
-    return _since_by_rules(snapshot, name, status, horizon=context.horizon)
-
-
-def _is_plain(snapshot: Snapshot, case: CommitmentCase) -> bool:
-    """Return whether only its conditions and its due date, as first set, decide its status."""
-    terms = case.terms
-    if terms is None or terms.depends_on or terms.due_meeting:
-        return False
-    if case.reopened or case.due_by not in {None, case.made}:
-        return False
-    if terms.under is None or terms.survives:
-        return True
-    changes = snapshot.instrument(terms.under).history.changes
-    have_left = any(snapshot.participants(terms.under).comings_and_goings())
-    return not have_left and not any(change.status in ENDED for change in changes)
-
-
-def _since_by_rules(
-    snapshot: Snapshot, name: str, status: CommitmentStatus, *, horizon: int
-) -> int | None:
-    """Return the first day of the status, as the rules give it on each day of change."""
-    days = sorted(_days_of_change(snapshot, name, horizon=horizon), reverse=True)
-    for day, before in pairwise(days):
-        then = snapshot.on(before)
-        context = context_of(then, name, horizon=horizon)
-        was = rules.status(then.commitment(name), context)
-        then.let_go()
-        if was is not status:
-            return day
-    return days[-1] if days else None
-
-
-def _days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
-    """Return the days on which its status may have changed, as ordinals, from its making on."""
-    case = snapshot.commitment(name)
-    if case.made is None or case.terms is None:
-        return set()
-    terms = case.terms
-    first = min(fact.effect for fact in (case.made, *_twins(snapshot, name)))
-    days = {*_days_of_acts(snapshot, name), *_days_of_due(snapshot, name, horizon=horizon)}
-    for meeting in _meetings_of_due(snapshot, name):
-        days.update(change.day for change in snapshot.meeting(meeting).history.changes)
-    for dependency in terms.depends_on:
-        days.update(change.day for change in snapshot.proposal(dependency).history.changes)
-        days.update(_days_of_acts(snapshot, dependency))
-    return {day for day in days if first <= day <= snapshot.day}
-
-
-def _twins(snapshot: Snapshot, name: str) -> list[Fact]:
-    """Return the makings of a commitment that was made twice; none of others."""
-    return list(filter(snapshot.counts, snapshot.visible.twins(Noun.COMMITMENT, name)))
-
-
-def _days_of_acts(snapshot: Snapshot, name: str) -> Iterator[int]:
-    """Yield the days of the acts on a commitment, and of the changes of its text."""
-    yield from (fact.effect for fact in (*snapshot.facts(name), *_twins(snapshot, name)))
-    terms = snapshot.commitment(name).terms
-    if terms is not None and terms.under is not None and not terms.survives:
-        yield from (change.day for change in snapshot.instrument(terms.under).history.changes)
-        yield from snapshot.participants(terms.under).comings_and_goings()
-
-
-def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int]:
-    """Yield the days on which each due date that it ever had comes near, and is over."""
-    meetings = map(snapshot.meeting, _meetings_of_due(snapshot, name))
-    dues = [meeting.held.event.when for meeting in meetings if meeting.held is not None]
-    dues += [event.due for event in _settings(snapshot, name)]
-    for due in dues:
-        if due is not None and due.last is not None:
-            yield from (due.last - horizon, due.last + 1)
-
-
-def _meetings_of_due(snapshot: Snapshot, name: str) -> set[str]:
-    """Return the meetings on whose occasion it was ever due."""
-    settings = _settings(snapshot, name)
-    meetings = (getattr(event, "due_meeting", None) for event in settings)
-    return {meeting for meeting in meetings if meeting is not None}
-
-
-def _settings(
-    snapshot: Snapshot, name: str
-) -> list[CommitmentMade | CommitmentRescheduled | CommitmentReopened]:
-    """Return the events that may have set its due date."""
-    return [
-        fact.event
-        for fact in (*snapshot.facts(name), *_twins(snapshot, name))
-        if isinstance(fact.event, CommitmentMade | CommitmentRescheduled | CommitmentReopened)
-        and fact.event.commitment == name
-    ]

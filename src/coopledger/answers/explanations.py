@@ -22,6 +22,7 @@ from coopledger.answers._clauses import (
     Thing,
     Value,
     clause,
+    how_often,
     listing,
     plain,
     silent,
@@ -301,9 +302,12 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     owed = owed or clause("owed_by", debtors=debtors, creditors=creditors)
     open_ones = answer.debtors_open if answer.is_done_in_part else ()
     times, left = answer.times_rescheduled, answer.outstanding if answer.is_paid_in_part else None
+    following = answer.next_due if answer.next_due != answer.due else None
     details = (
         clause("due_in_words", said=answer.due_text),
         clause("put_off", n=times or None, date=answer.first_due),
+        clause("comes_round", how=how_often(answer.recurs) or None),
+        clause("next_date_is", date=following),
         owed if answer.what else silent(),
         clause("still_owed_by", names=_names(snapshot, open_ones)),
         clause("outstanding", amount=money(left)),
@@ -322,6 +326,9 @@ def _why_commitment(snapshot: Snapshot, answer: Commitment) -> Clause:
     awaited = tuple(Thing(each, title(snapshot, each)) for each in _awaited(answer))
     late = clause("done_late" if answer.certain else "done_late_at_least", n=answer.late_by or None)
     in_time = clause("done_in_time", date=answer.due if answer.late_by == 0 else None)
+    if answer.recurs is not None:
+        late = clause("dates_done_late", n=answer.late_by or None)
+        in_time = Clause("dates_done_in_time") if answer.late_by == 0 else silent()
     is_open = clause("still_open", what=awaited, n=len(awaited))
     return {
         CommitmentStatus.FULFILLED: late or in_time,

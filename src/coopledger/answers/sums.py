@@ -26,7 +26,8 @@ class Sum(Shown):
     Attributes:
         by: The debtors or the creditors together, or the partnership; empty for all.
         currency: ISO 4217, such as ``EUR``.
-        promised: What was promised by the day; what was let go since is in it.
+        promised: What was promised by the day; what was let go since is in it. Of what recurs it
+            is that of the dates due by the day.
         paid: What of it was delivered by the day.
         outstanding: What is still to come; nothing of what is closed.
         commitments: The ids of the commitments, in the order in which they were made.
@@ -93,7 +94,7 @@ def sums_of(made: Iterable[Commitment], *, by: SumsBy | None = None) -> Answers[
 
 def _sum(group: list[Commitment], names: tuple[str, ...]) -> Sum:
     """Return the sum of commitments in one currency; each of them has an amount."""
-    parts = [(each.amount, each.paid, each.outstanding) for each in group]
+    parts = [(each.promised, each.paid, each.outstanding) for each in group]
     promised, paid, outstanding = (
         _added(filter(None, amounts)) for amounts in zip(*parts, strict=True)
     )

@@ -10,7 +10,7 @@ from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
 from coopledger.terms import CommitmentFirmness, Noun
-from coopledger.values import Amount, Condition, amount, conditions
+from coopledger.values import Amount, Condition, Recurrence, amount, conditions, recurrence
 
 
 @event("commitment-made")
@@ -36,7 +36,8 @@ class CommitmentMade(Contact):
         standing: Whether it holds for good, rather than being done once.
         under: The instrument under which it was made, and with which it ends.
         survives: Whether it outlives that instrument.
-        amount: The sum of money promised.
+        amount: The sum of money promised; of one that recurs, for each of its dates.
+        recurs: How often it is due again after ``due``, which is its first date.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.COMMITMENT
@@ -60,6 +61,7 @@ class CommitmentMade(Contact):
     under: str | None = attrs.field(default=None, converter=optional(identifier))
     survives: bool = attrs.field(default=False, converter=boolean)
     amount: Amount | None = attrs.field(default=None, converter=optional(amount))
+    recurs: Recurrence | None = attrs.field(default=None, converter=optional(recurrence))
 
 
 @event("condition-met")
@@ -121,15 +123,19 @@ class CommitmentProgressed(Deed):
 class CommitmentFulfilled(Deed):
     """Fulfilment of a commitment, as a whole or by some of several debtors.
 
+    Of a commitment that recurs it is that of one of its dates.
+
     Attributes:
         commitment: The commitment.
         evidence: What shows it.
         by: Who did what it had to do: debtors, or units of debtors; by default all.
+        occurrence: For which of its dates (EDTF); by default for the oldest open one.
     """
 
     commitment: str = attrs.field(converter=identifier)
     evidence: tuple[str, ...] = attrs.field(default=(), converter=texts)
     by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    occurrence: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
 
 
 @event("commitment-varied")
@@ -140,7 +146,7 @@ class CommitmentVaried(Contact):
     Attributes:
         commitment: The commitment.
         what: What is owed from then on.
-        amount: The sum of money promised from then on.
+        amount: The sum of money promised from then on; of one that recurs, for each open date.
     """
 
     __alike__: ClassVar[tuple[str, ...] | None] = ("commitment", "what", "amount")
@@ -154,6 +160,9 @@ class CommitmentVaried(Contact):
 @frozen_event(kw_only=True)
 class CommitmentReopened(Contact):
     """Reopening of what was fulfilled, released or cancelled: all of it is owed again.
+
+    Of a commitment that recurs the date that was done last is open again, unless the whole was
+    released or cancelled.
 
     Attributes:
         commitment: The commitment.
@@ -231,7 +240,8 @@ class CommitmentAssigned(Contact):
 class CommitmentRescheduled(Contact):
     """New due date of a commitment, or a meeting or words in its place.
 
-    One of ``due``, ``due_text`` and ``due_meeting`` is given.
+    One of ``due``, ``due_text`` and ``due_meeting`` is given. Of a commitment that recurs the
+    oldest open date is moved, to another date.
 
     Attributes:
         commitment: The commitment.

@@ -116,7 +116,12 @@ def _commitment(view: Answering, item: Commitment) -> TableRow:
         _firmly(item.firmness, item.what),
         label(item.status),
         first_day(item),
-        str(item.due or item.due_text or _title(view, item.due_meeting)),
+        "\n".join(
+            filter(
+                None,
+                (str(item.due or item.due_text or _title(view, item.due_meeting)), item.rhythm),
+            )
+        ),
         "\n".join(map(view.title, item.debtors)),
         "\n".join(map(view.title, item.creditors)),
         money(item.amount),

@@ -199,7 +199,7 @@ def _pending_row(view: Answering, item: Commitment, us: str | None) -> tuple[str
             "" if parties == (us,) else "\n".join(map(view.title, parties))
             for parties in (item.owed_by, item.creditors)
         ),
-        str(item.due or item.due_text or ""),
+        "\n".join(filter(None, (str(item.due or item.due_text or ""), item.rhythm))),
         "\n".join(_waits_for(view, item)),
         item.id,
     )

@@ -320,9 +320,10 @@ class Screen:
         return f"{self._who(item)}{dot}{self._title(item.partnership)}"
 
     def _due(self, item: Commitment) -> str:
-        """Return the due date as it was said."""
+        """Return the due date as it was said, and how often it comes round."""
         if item.due is not None:
-            return day_words().date(str(item.due))
+            said = day_words().date(str(item.due))
+            return ", ".join(filter(None, (said, item.rhythm)))
         return day_words().said(item.due_text) if item.due_text else item.due_meeting or "no date"
 
     def explanation(self, id: str) -> RenderableType:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coopledger._dates.lengths import last_day, last_day_for_notice, later
+from coopledger._dates.lengths import last_day, last_day_for_notice, later, repeated
 from coopledger.dates import day_text, edtf, to_day
 from coopledger.errors import FieldError
 
@@ -77,3 +77,31 @@ def test_the_last_day_for_notice_lies_so_many_months_before_the_end(
     day = last_day_for_notice(to_day(end), months)
 
     assert (day_text(day) if day is not None else None) == last
+
+
+@pytest.mark.parametrize(
+    ("first", "length", "date"),
+    [
+        ("2024-01-31", {"months": 1}, "2024-02-29"),
+        ("2024-02-29", {"months": 48}, "2028-02-29"),
+        ("2024-06-30~", {"days": 10}, "2024-07-10~"),
+        ("2024-06", {"months": 7}, "2025-01"),
+        ("2024-06-XX?", {"months": 1}, "2024-07-XX?"),
+        ("2024-24", {"months": 3}, "2025-21"),
+        ("2024", {"months": 24}, "2026"),
+        ("202X", {"months": 120}, "203X"),
+        ("2024-05-03T10:00:00Z", {"months": 1}, "2024-06-03"),
+        ("2024-12-30/2025-01-02", {"months": 2}, "2025-02-28/2025-03-02"),
+        ("../2024-06-30", {"months": 6}, "../2024-12-30"),
+        ("[2024-06..2024-07]", {"months": 12}, "[2025-06..2025-07]"),
+        ("2024", {"months": 6}, None),
+        ("2024-06", {"days": 30}, None),
+        ("2024-06-30/2025", {"months": 6}, None),
+        ("9999", {"months": 12}, None),
+        ("9999-12-01", {"days": 31}, None),
+    ],
+)
+def test_a_date_that_recurs_is_as_precise_as_the_first(
+    first: str, length: dict[str, int], date: str | None
+) -> None:
+    assert repeated(edtf(first), **length) == (edtf(date) if date else None)

@@ -1,4 +1,4 @@
-"""Commitments: E601 to E613, W601 to W603."""
+"""Commitments: E106, E601 to E614, W601 to W603."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -37,6 +37,22 @@ LAST = events.CommitmentMade(
 TALKS = events.MeetingHeld(
     id="h", meeting="m1", kind="talks", partnership="vnfr", when="2019-03-25/2019-03-27"
 )
+
+
+def report(id: str = "t", **fields: object) -> events.CommitmentMade:
+    return events.CommitmentMade(
+        id=id,
+        commitment="c4",
+        partnership="vnfr",
+        debtors="vn",
+        creditors="fr",
+        what="a report",
+        when="2024-01-01",
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+EACH_MONTH = report(due="2024-01-31", recurs={"months": 1, "until": "2024-12"}, id="r")
 KEPT = events.CommitmentFulfilled(id="f", commitment="c1", when="2019-12-01")
 PRICED = events.CommitmentVaried(id="v", commitment="c1", amount="80 EUR", when="2019-10-01")
 
@@ -295,6 +311,73 @@ COMMITMENTS = [
         ],
         act=lambda: events.EventCorrected(
             id="t", target="c", changes={"not_before": "2021"}, reason="a"
+        ),
+    ),
+    Case(
+        message="E106 CommitmentMade 't': recurs: there is no first date: give due",
+        act=lambda: report(recurs={"months": 6}),
+    ),
+    Case(
+        message="E106 CommitmentMade 't': recurs: 2024/.. has no end: give a due date that has",
+        act=lambda: report(recurs={"months": 6}, due="2024/.."),
+    ),
+    Case(
+        message="E106 CommitmentMade 't': recurs: 2024 is less precise than every 6 months: give "
+        "due as a day",
+        act=lambda: report(recurs={"months": 6}, due="2024"),
+    ),
+    Case(
+        message="E106 CommitmentMade 't': recurs: 2024-06 is less precise than every day: give "
+        "due as a day",
+        act=lambda: report(recurs={"days": 1}, due="2024-06"),
+    ),
+    Case(
+        message="E106 CommitmentMade 't': recurs: 2024-06-29 is before the end of the first date, "
+        "2024-06",
+        act=lambda: report(recurs={"years": 1, "until": "2024-06-29"}, due="2024-06"),
+    ),
+    Case(
+        message="E614 CommitmentFulfilled 't': occurrence: 'c1' does not recur: leave it out",
+        given=[PROMISE],
+        act=lambda: events.CommitmentFulfilled(
+            id="t", commitment="c1", when="2024-03-01", occurrence="2024-02-29"
+        ),
+    ),
+    Case(
+        message="E614 CommitmentFulfilled 't': occurrence: 'c4' is not due on 2024-02-28; did you "
+        "mean 2024-01-31 or 2024-02-29?",
+        given=[EACH_MONTH],
+        act=lambda: events.CommitmentFulfilled(
+            id="t", commitment="c4", when="2024-03-01", occurrence="2024-02-28"
+        ),
+    ),
+    Case(
+        message="E614 CommitmentFulfilled 't': occurrence: 'c4' is not due on 2025-01-31; did you "
+        "mean 2024-12-31?",
+        given=[EACH_MONTH],
+        act=lambda: events.CommitmentFulfilled(
+            id="t", commitment="c4", when="2024-03-01", occurrence="2025-01-31"
+        ),
+    ),
+    Case(
+        message="E106 CommitmentRescheduled 't': due_text: 'c4' recurs, with dates: give due",
+        given=[EACH_MONTH],
+        act=lambda: events.CommitmentRescheduled(
+            id="t", commitment="c4", when="2024-03-01", due_text="soon"
+        ),
+    ),
+    Case(
+        message="E610 CommitmentReopened 't': commitment: 'c4' is neither fulfilled, nor released, "
+        "nor cancelled by then",
+        given=[EACH_MONTH],
+        act=lambda: events.CommitmentReopened(id="t", commitment="c4", when="2024-03-01"),
+    ),
+    Case(
+        message="E605 CommitmentFulfilled 't': occurrence: 2024-01-31 of 'c4' is fulfilled since "
+        "2024-02-03 (CommitmentFulfilled f)",
+        given=[EACH_MONTH, events.CommitmentFulfilled(id="f", commitment="c4", when="2024-02-03")],
+        act=lambda: events.CommitmentFulfilled(
+            id="t", commitment="c4", when="2024-03-01", occurrence="2024-01-31"
         ),
     ),
     Case(

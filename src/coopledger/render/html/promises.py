@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger.answers import Commitment
+from coopledger.answers._clauses import how_often
 from coopledger.answers._wording import money
 from coopledger.render.html.office import Office, Said, Side
 from coopledger.render.urgency import last_day
@@ -29,6 +30,7 @@ class PromiseRow(NamedTuple):
     due: Said
     firmness: str
     worth: str
+    rhythm: str
     footing: str
 
 
@@ -87,6 +89,7 @@ def promise_row(office: Office, item: Commitment) -> PromiseRow:
         due=due(office, item),
         firmness=office.term(item.firmness),
         worth=worth(office, item),
+        rhythm=rhythm(office, item),
         footing=office.term(footing),
     )
 
@@ -100,6 +103,14 @@ def worth(office: Office, item: Commitment) -> str:
         parts.append(office.text("outstanding", amount=money(item.outstanding)))
     if item.percent is not None:
         parts.append(office.text("percent_done", percent=item.percent))
+    return " · ".join(parts)
+
+
+def rhythm(office: Office, item: Commitment) -> str:
+    """Return how often it comes round, and the next date where another one is due now."""
+    parts = [office.writing.text(how_often(item.recurs))] if item.recurs is not None else []
+    if item.next_due is not None and item.next_due != item.due:
+        parts.append(office.text("next_on", date=office.date(item.next_due).text))
     return " · ".join(parts)
 
 

@@ -94,6 +94,8 @@ FUZZY = st.one_of(
 )
 WHEN = st.one_of(EXACT, EXACT, EXACT, FUZZY)
 LATER = st.one_of(EXACT, st.sampled_from(["2016", "2018-06", "2020"]))
+YEARLY = ({"years": 1}, {"years": 1, "times": 2})
+IN_A_YEAR = st.sampled_from(["2016", "2017", "2018", "2019-06", "2021"])
 STATE = st.sampled_from(["vn", "fr"])
 INSTRUMENT = st.sampled_from(["i1", "i2", "i3"])
 PROPOSAL = st.sampled_from(["p1", "p2"])
@@ -138,7 +140,18 @@ def _proposal(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
 
 
 def _commitment(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
-    """Draw commitments with anything that may keep them from being pending."""
+    """Draw commitments with anything that may keep them from being pending; some recur."""
+    return st.one_of(
+        _promise(name, due=LATER), _promise(name, {"due": LATER, "recurs": st.sampled_from(YEARLY)})
+    )
+
+
+def _promise(
+    name: st.SearchStrategy[str],
+    required: dict[str, st.SearchStrategy[object]] | None = None,
+    **optional: st.SearchStrategy[object],
+) -> st.SearchStrategy[Event]:
+    """Draw commitments, with the due date among the fields that they need or may have."""
     return _act(
         events.CommitmentMade,
         {
@@ -147,13 +160,14 @@ def _commitment(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
             "creditors": st.sampled_from(["fr", ("fr", "cu")]),
             "what": st.just("a"),
             **IN_VNFR,
+            **(required or {}),
         },
-        due=LATER,
         amount=st.sampled_from(["1000 EUR", "250.50 EUR", "300000 VND"]),
         conditions=st.just("money"),
         depends_on=PROPOSAL,
         under=INSTRUMENT,
         standing=st.just(value=True),
+        **optional,
     )
 
 
@@ -209,6 +223,7 @@ ACTS: st.SearchStrategy[Event] = st.one_of(
     _act(events.ConditionFailed, {"condition": st.just("money"), **OF_COMMITMENT}),
     _act(events.CommitmentProgressed, OF_COMMITMENT, percent=st.integers(0, 100), amount=PART),
     _act(events.CommitmentFulfilled, OF_COMMITMENT, by=st.sampled_from(["vn", "most", "cu"])),
+    _act(events.CommitmentFulfilled, {"occurrence": IN_A_YEAR, **OF_COMMITMENT}),
     _act(events.CommitmentReleased, {"by": st.sampled_from(["fr", "cu"]), **OF_COMMITMENT}),
     _act(events.CommitmentCancelled, {"by": st.just("vn"), **OF_COMMITMENT}),
     _act(events.CommitmentDelegated, {"to": st.sampled_from(["most", "cu"]), **OF_COMMITMENT}),

@@ -123,6 +123,17 @@ ENTRY_CONDITIONS = st.one_of(
     mapping({"consents": st.integers(1, 200)}, months=st.integers(0, 100)),
     mapping({"days": st.integers(0, 1000)}, consents=st.integers(1, 200)),
 )
+ENDS_OF_RECURRENCES: dict[str, st.SearchStrategy[object]] = {
+    "until": DATE_TEXTS,
+    "times": st.integers(1, 100),
+}
+RECURRENCES = st.one_of(
+    [
+        mapping({length: st.integers(1, 100)}, **{end: strategy})
+        for length in ("months", "years", "days")
+        for end, strategy in ENDS_OF_RECURRENCES.items()
+    ]
+)
 CONDITIONS = mapping({"id": IDS.map(lambda name: name.replace("/", "-"))}, text=TEXTS)
 CONDITIONS_MET: st.SearchStrategy[str] = st.builds(
     "{}/{}".format, SHORT_IDS, st.sampled_from(["money", "visa"])
