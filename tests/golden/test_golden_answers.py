@@ -1,5 +1,6 @@
 """Logs of every version give the answers that they gave when they were written."""
 
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -170,6 +171,25 @@ ANSWERS = {
         Answer("2013-12-01", "commitment report", "first_due", EdtfDate("2013-03")),
         Answer("2013-12-01", "commitment report", "late_by", 219),
         Answer("2013-12-01", "commitment report", "late_by_rescheduled", 15),
+    ],
+    "v6": [
+        Answer("2020-06-01", "commitment báo-cáo", "due", EdtfDate("2020-06-30")),
+        Answer("2020-07-01", "commitment báo-cáo", "due", EdtfDate("2020-07-15")),
+        Answer("2020-08-01", "commitment báo-cáo", "since", date(2020, 7, 20)),
+        Answer("2020-10-01", "commitment báo-cáo", "next_due", EdtfDate("2020-12-31")),
+        Answer("2021-02-01", "commitment báo-cáo", "days_overdue", 32),
+        Answer("2022-02-01", "commitment niên-liễm", "status", "pending"),
+        Answer(
+            "2022-02-01",
+            "commitment niên-liễm",
+            "promised",
+            Amount(value="200", currency="EUR"),
+        ),
+        Answer("2022-12-31", "commitment niên-liễm", "status", "fulfilled"),
+        Answer("2022-12-31", "commitment niên-liễm", "late_by", 15),
+        Answer("2021-01-01", "commitment số-liệu", "due", EdtfDate("2020-12~")),
+        Answer("2030-01-01", "commitment số-liệu", "next_due", None),
+        Answer("2020-02-01", "commitment mực-nước", "status", "cancelled"),
     ],
     "v8": [
         Answer("2016-02-29", "instrument plan", "conduct", "not_begun"),
