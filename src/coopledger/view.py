@@ -533,6 +533,7 @@ class View:
         lies_with: str | None = None,
         subject: str | None = None,
         open: bool | None = True,  # noqa: A002 - the word of the domain
+        **filters: Unpack[Filters],
     ) -> Answers[Obstacle]:
         """Return what stands in the way of things, the oldest first.
 
@@ -540,6 +541,7 @@ class View:
             lies_with: Of which the next move is up to this party, or to whom these words name.
             subject: In the way of this instrument, commitment, proposal or partnership.
             open: True for those not removed, False for the others, None for all.
+            **filters: The filters of every list, by what they stand in the way of: `Filters`.
         """
         name = self._ids.noun(subject, OBSTRUCTED)[1] if subject is not None else None
         return _obstacles.obstacles(
@@ -547,6 +549,7 @@ class View:
             lies_with=optional_argument("lies_with", text, lies_with),
             subject=name,
             is_open=optional_argument("open", boolean, open),
+            scope=self._ids.scope("obstacles", filters),
         ).titled(self.title)
 
     def parties(

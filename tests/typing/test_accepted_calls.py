@@ -67,6 +67,7 @@ from coopledger.answers import (
     StageChange,
     StageSpell,
     Sum,
+    TextTree,
     TimelineEntry,
 )
 from coopledger.errors import Finding
@@ -95,6 +96,7 @@ from coopledger.terms import (
     PartyKind,
     ProposalFirmness,
     ProposalStatus,
+    RenewalDecision,
     Role,
     Stage,
     SumsBy,
@@ -490,6 +492,7 @@ def test_the_questions_about_one_thing() -> None:
     assert_type(view.durations("vnfr"), Durations)
     assert_type(view.timeline("vnfr"), Answers[TimelineEntry])
     assert_type(view.instrument("mou"), Instrument)
+    assert_type(view.texts_of("mou"), TextTree)
     assert_type(view.commitment("c"), Commitment)
     assert_type(view.proposal("p"), Proposal)
     assert_type(view.meeting("m"), Meeting)
@@ -711,6 +714,11 @@ def test_the_fields_of_an_instrument() -> None:
     assert_type(instrument.short_title, str)
     assert_type(instrument.certain, bool)
     assert_type(instrument.decided_by, tuple[str, ...])
+    assert_type(instrument.amends, tuple[str, ...])
+    assert_type(instrument.extended_by, tuple[str, ...])
+    assert_type(instrument.implemented_by, tuple[str, ...])
+    assert_type(instrument.ends_with, str | None)
+    assert_type(instrument.decision, RenewalDecision | None)
     assert_type(instrument.conduct, Conduct | None)
     assert_type(instrument.conduct_since, Date | None)
     assert_type(instrument.conduct_certain, bool)

@@ -99,7 +99,7 @@ CAUSES: dict[str, tuple[type[Event], ...]] = {
 }
 # The fields that bring an id in, and those that name the thing on which an event acts.
 OPENED = tuple(Noun)
-SUBJECTS = ("meeting", "proposal", "instrument", "commitment", "figure", "target")
+SUBJECTS = ("meeting", "proposal", "instrument", "commitment", "figure", "obstacle", "target")
 MOST = 100_000  # Ids: a file of nothing but bad lines is not remembered whole.
 LONGEST_ID = 200
 LEGIBLE = re.compile(rf'"(id|type|{"|".join(OPENED)})"\s*:\s*("(?:[^"\\]|\\.){{1,200}}")')

@@ -111,11 +111,16 @@ def conduct_of_text(snapshot: Snapshot, name: str) -> Conducted:
     return Conducted(conduct, first_day(since), basis.certain, basis.events)
 
 
-def given_up_flags(snapshot: Snapshot, name: str) -> list[tuple[Flag, int]]:
-    """Return the flag that parties gave the text up, all of them or some, with each word."""
+def who_gave_up(snapshot: Snapshot, name: str) -> dict[str, Fact]:
+    """Return the parties that gave the text up, each with its word."""
     start = _start(snapshot, name)
     said = _said(snapshot, name, start[0]) if start is not None else ()
-    given = given_up(said, snapshot.day) if said else {}
+    return given_up(said, snapshot.day) if said else {}
+
+
+def given_up_flags(snapshot: Snapshot, name: str) -> list[tuple[Flag, int]]:
+    """Return the flag that parties gave the text up, all of them or some, with each word."""
+    given = who_gave_up(snapshot, name)
     everybody = given.keys() == set(parties_on(snapshot, name)) if given else False
     flag = Flag.GIVEN_UP if everybody else Flag.GIVEN_UP_BY_SOME
     return [(flag, fact.position) for fact in given.values()]

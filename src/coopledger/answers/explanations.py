@@ -27,6 +27,8 @@ from coopledger.answers._clauses import (
     plain,
     silent,
 )
+from coopledger.answers._conduct import who_gave_up
+from coopledger.answers._obstructions import Obstruction, obstruction
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import MOST, name_of
 from coopledger.answers._wording import money, named
@@ -224,6 +226,8 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
         clause("notice_must_be", date=answer.notice_deadline),
         clause("is_decided", decision=answer.decision),
         clause("not_ratified_by", names=_names(snapshot, answer.not_ratified)),
+        clause("has_given_up", names=_names(snapshot, sorted(who_gave_up(snapshot, name)))),
+        _in_the_way(snapshot, obstruction(snapshot, name)),
         _for_whom(snapshot, answer),
         *_who_leaves(snapshot, answer),
         *_chained(snapshot, answer),
@@ -240,6 +244,12 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
         details=details,
         flags=answer.flags,
     )
+
+
+def _in_the_way(snapshot: Snapshot, obstacles: Obstruction) -> Clause:
+    """Return what stands in the way of the thing, the oldest first."""
+    names = dict.fromkeys(getattr(fact.event, Noun.OBSTACLE) for fact in obstacles.reports)
+    return clause("in_the_way", what=tuple(Thing(each, title(snapshot, each)) for each in names))
 
 
 def _for_whom(snapshot: Snapshot, answer: Instrument) -> Clause:
@@ -311,6 +321,7 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
         owed if answer.what else silent(),
         clause("still_owed_by", names=_names(snapshot, open_ones)),
         clause("outstanding", amount=money(left)),
+        _in_the_way(snapshot, obstruction(snapshot, name)),
     )
     return _Reason(
         answer,
@@ -375,7 +386,9 @@ def _proposal(snapshot: Snapshot, name: str) -> _Reason:
         details=(
             clause("nobody_acted_for", n=None if is_open else silence),
             clause("put_by", firmness=answer.firmness, names=names),
+            _in_the_way(snapshot, obstruction(snapshot, name)),
         ),
+        flags=answer.flags,
     )
 
 

@@ -9,6 +9,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import passing
 from coopledger.answers._obstructions import removal
+from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
@@ -65,8 +66,9 @@ def obstacles(
     lies_with: str | None = None,
     subject: str | None = None,
     is_open: bool | None = None,
+    scope: Scope = EVERYWHERE,
 ) -> Answers[Obstacle]:
-    """Return the obstacles reported by the day, the oldest first."""
+    """Return the obstacles of the scope that were reported by the day, the oldest first."""
     wanted = _party(snapshot, lies_with) if lies_with is not None else None
     names = snapshot.visible.ahead(snapshot.visible.names(Noun.OBSTACLE))
     reported = [(fact, name) for name in names if (fact := _report(snapshot, name)) is not None]
@@ -78,6 +80,12 @@ def obstacles(
         (subject, lambda each: each.subject == subject),
         (is_open is True, lambda each: each.is_open),
         (is_open is False, lambda each: not each.is_open),
+        *filters_of(
+            Within(snapshot, scope),
+            name=lambda each: each.id,
+            home=lambda each: each.partnership,
+            parties=lambda each: snapshot.parties_of(each.partnership or ""),
+        ),
     )
 
 

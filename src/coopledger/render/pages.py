@@ -15,7 +15,7 @@ from coopledger.render.board_flags import board_flags
 from coopledger.render.moments import as_known, moment
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
-from coopledger.terms import CommitmentStatus, InstrumentState, Weight
+from coopledger.terms import CommitmentStatus, Conduct, InstrumentState, Weight
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 
@@ -155,7 +155,7 @@ def _board_row(
     )
     return (
         view.title(item.id, us=ours).replace(BETWEEN, "\n"),
-        label(item.stage),
+        _stage(item),
         first_day(item),
         "\n".join(_texts(item)),
         *counts,
@@ -164,6 +164,12 @@ def _board_row(
         "\n".join(map(label, board_flags(item))),
         item.id,
     )
+
+
+def _stage(item: Partnership) -> str:
+    """Return the stage, and that the parties gave the cooperation up in spite of it."""
+    given_up = (Conduct.GIVEN_UP,) if item.conduct is Conduct.GIVEN_UP else ()
+    return "\n".join(map(label, (item.stage, *given_up)))
 
 
 def _texts(item: Partnership) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from coopledger import Ledger, events
 from coopledger.events import Event
+from coopledger.render import board
 from coopledger.terms import Conduct
 from tests.builders import office
 
@@ -96,6 +97,17 @@ def test_a_text_is_given_up_once_each_party_has_said_so() -> None:
     assert ledger.view(DAY).instrument("mou").flags == ()
     assert ledger.view(DAY).commitment("copies").flags == ("given_up", "undated")
     assert "given up since 2015-07-01" in str(ledger.view(DAY).instrument("mou"))
+
+
+def test_the_reason_of_a_text_and_the_board_tell_who_gave_it_up() -> None:
+    some = office(*STARTED, given_up("a", "2015-05-01", by="most")).view(DAY)
+    every = office(*STARTED, given_up("a", "2015-05-01")).view(DAY)
+
+    assert "given up by Viet Nam" in some.explain("mou").details
+    assert "given up by France, Viet Nam" in every.explain("mou").details
+    assert "given up by some" in board(some, width=200)
+    assert "given up by some" not in board(every, width=200)
+    assert "given up" in board(every, width=200)
 
 
 def test_who_goes_on_takes_back_its_own_word() -> None:

@@ -121,6 +121,24 @@ def test_an_obstacle_has_its_words_for_a_title_and_stands_in_the_timeline(ledger
     ]
 
 
+def test_obstacles_are_listed_by_partnership_party_and_country(ledger: Ledger) -> None:
+    view = ledger.view(DAY)
+
+    assert [each.id for each in view.obstacles(partnership="vnfr")] == ["money"]
+    assert view.obstacles(partnership="vncu") == view.obstacles(party="cu") == ()
+    assert [each.id for each in view.obstacles(country="FR", party="vn")] == ["money"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [("mou", "in its way: no visa (visa)"), ("copies", "in its way: no money (money)")],
+)
+def test_the_reason_of_a_thing_tells_what_is_in_its_way(
+    ledger: Ledger, subject: str, told: str
+) -> None:
+    assert told in ledger.view("2015-06-01").explain(subject).details
+
+
 def test_what_became_an_obstacle_is_a_difference(ledger: Ledger) -> None:
     rows = ledger.view("2015-01-15").compare(ledger.view(DAY))
 

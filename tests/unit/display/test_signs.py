@@ -11,6 +11,7 @@ from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag, Instrum
 WITHOUT_SIGNS = {
     *(terms.Basis, terms.ConflictKind, terms.Counted, terms.Flag, terms.Footing, terms.Force),
     *(terms.Inconsistency, terms.InstrumentKind, terms.Noun, terms.PartyKind, terms.Role),
+    *(terms.RenewalDecision, terms.TextRelation),
     *(terms.Conduct, terms.Weight, terms.ConsentMeans, terms.ReservationKind, terms.SumsBy),
 }
 FAMILIES = [pytest.param(signs, id=family.__name__) for family, signs in SIGNS.items()]
