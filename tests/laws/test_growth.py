@@ -392,7 +392,7 @@ def test_numbers_of_one_series_are_compared_once_each(monkeypatch: pytest.Monkey
 def test_a_report_of_a_state_is_compared_with_what_was_folded_for_the_last_one(
     subject: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folded = Seen(monkeypatch, _snapshot, "_acts_on").of(proposal, "advance")
+    folded = Seen(monkeypatch, _snapshot, "acts_on").of(proposal, "advance")
     folded.of(meeting, "advance").of(commitment, "fold", "advance").of(Contents, "facts_of")
 
     assert is_checked_linearly(partial(declared, subject), folded)
