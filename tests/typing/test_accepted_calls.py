@@ -53,6 +53,7 @@ from coopledger.answers import (
     Instrument,
     Meeting,
     Obstacle,
+    Occurrence,
     Outcome,
     Participation,
     Partnership,
@@ -109,6 +110,7 @@ from coopledger.values import (
     FrozenMapping,
     Participant,
     Place,
+    Recurrence,
     Renewal,
     Source,
 )
@@ -192,11 +194,14 @@ def test_the_other_values_may_be_texts_or_mappings() -> None:
         when="2022",
         conditions=["money", {"id": "visa", "text": "a visa"}, Condition(id="hall")],
         amount="250000 EUR",
+        due="2022-12-31",
+        recurs={"months": 6, "times": 4},
         place={"name": "Hanoi", "country": "VN"},
         ext={"desk": 3},
     )
     assert_type(made.conditions, tuple[Condition, ...])
     assert_type(made.amount, Amount | None)
+    assert_type(made.recurs, Recurrence | None)
     assert_type(made.place, Place | None)
     assert_type(made.ext, FrozenMapping)
     assert_type(made.firmness, CommitmentFirmness)
@@ -906,7 +911,18 @@ def test_the_fields_of_a_commitment() -> None:
     assert_type(commitment.paid, Amount | None)
     assert_type(commitment.outstanding, Amount | None)
     assert_type(commitment.obstructed_since, Date | None)
+    assert_type(commitment.promised, Amount | None)
+    assert_type(commitment.recurs, Recurrence | None)
+    assert_type(commitment.next_due, EdtfDate | None)
+    assert_type(commitment.occurrences, tuple[Occurrence, ...])
+    for occurrence in commitment.occurrences:
+        assert_type(occurrence.date, EdtfDate)
+        assert_type(occurrence.due, EdtfDate)
+        assert_type(occurrence.status, CommitmentStatus)
+        assert_type(occurrence.late_by, int | None)
+        assert_type(occurrence.decided_by, tuple[str, ...])
     check_that_each_is_told(Commitment, "commitment")
+    check_that_each_is_told(Occurrence, "occurrence")
 
 
 def test_the_fields_of_a_proposal() -> None:
