@@ -129,7 +129,7 @@ def _value(
     kind: object = next(kind for kind in kinds if kind is not NoneType)
     is_several = get_origin(kind) is tuple
     if nouns:
-        name = said.get(nouns[0])
+        name = next((said[noun] for noun in nouns if noun in said), None)
         return (name,) if is_several and name else name
     if is_several:
         kind = get_args(kind)[0]

@@ -398,11 +398,22 @@ def _glance(office: Office, item: Partnership) -> list[tuple[str, str]]:
         ("parties", office.names(item.parties)),
         ("scope", item.scope or ""),
         ("owner", item.owner or ""),
+        ("conduct", _conduct(office, item)),
         ("last_activity", office.date(item.last_activity).text),
+        ("last_heard", office.date(item.last_heard).text),
         ("first_contact", office.date(durations.first_contact).text),
         ("to_signature", "" if signing is None else office.text("days", n=signing)),
     )
     return [(office.text(name), value) for name, value in rows if value]
+
+
+def _conduct(office: Office, item: Partnership) -> str:
+    """Return what is done under the liveliest text, and since when; nothing without a text."""
+    if item.conduct is None:
+        return ""
+    since, certain = item.conduct_since, item.conduct_certain
+    day = office.text("since_day", date=office.day(since, certain=certain)) if since else ""
+    return f"{office.term(item.conduct)} {day}".rstrip()
 
 
 def _knowing(office: Office, entries: tuple[TimelineEntry, ...]) -> Knowing | None:
