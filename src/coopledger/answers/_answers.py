@@ -188,6 +188,8 @@ _OF_IDS = {
     "with",
     "about",
     "hangs on",
+    "in the way of",
+    "lies with",
     "part of",
     "host",
     "text of",
@@ -210,6 +212,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Found": "found:title noun where text id",
         "Instrument": "title kind state since signed:signed_on until:term_end flags id",
         "Meeting": "kind with:partnership status held planned place host id",
+        "Obstacle": "obstacle:text in_the_way_of:subject lies_with since removed:removed_on id",
         "Outcome": "when type about now:status text event",
         "Participation": (
             "party signed:signed_on consented:consented_on how in_force:in_force_since "

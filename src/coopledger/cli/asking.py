@@ -22,6 +22,7 @@ LEDGER_VARIABLE = "COOPLEDGER_LEDGER"
 US_VARIABLE = "COOPLEDGER_US"
 NAME = "ledger"  # of a ledger that is given none
 ID = "ID"  # among the words of a command: a thing of the ledger
+TEXT = "TEXT"  # likewise: words to look for
 
 
 @frozen(kw_only=True)
@@ -179,7 +180,9 @@ def asked(names: tuple[str, ...], words: tuple[str, ...], options: Mapping[str, 
     if len(words) > len(names) + 1:
         excess = words[len(names) + 1]
         raise click.UsageError(f"{excess!r} is one word too many: leave it out, or quote blanks")
-    if len(words) < len(names) or (not ledger and names == (ID,) and Path(words[0]).is_file()):
+    if len(words) < len(names) or (
+        not ledger and names in {(ID,), (TEXT,)} and Path(words[0]).is_file()
+    ):
         raise click.UsageError(f"{names[-1]} is missing: give it after the ledger")
     if not ledger:
         raise click.UsageError(f"no ledger is named: give its file first, or set {LEDGER_VARIABLE}")

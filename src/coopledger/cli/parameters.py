@@ -168,8 +168,16 @@ PARTY = click.Option(
 
 SHELL = click.Argument(["shell"], type=OneOf(("bash", "zsh", "fish")))
 
+LIES_WITH = click.Option(
+    ["--lies-with"],
+    metavar="PARTY",
+    help="Only what waits for this party, or for whom these words name.",
+    shell_complete=partial(_ids, parties),
+)
+
 READING = (ON, KNOWN_AT, NAME)
 LISTS = (ON, KNOWN_AT, US, WITH, ALL, NAME, JSON, CSV)
+FOUND = (ON, KNOWN_AT, NAME, JSON, CSV)
 ONE = (US, *READING, JSON)
 REPORT = (US, PERIOD, OUT, LANGUAGE, *READING)
 WRITING = (BY, DRY_RUN, REJECTS, NAME, JSON)

@@ -36,7 +36,7 @@ def board(asked: Asked) -> None:
     with asked.viewed() as moment:
         view, seen = moment.view, screen(asked, moment)
         page = seen.board if seen else partial(render.board, view, us=moment.us)
-        _listed(asked, moment, Partnership, view.partnerships, page)
+        listed(asked, moment, Partnership, view.partnerships, page)
 
 
 def pending(asked: Asked) -> None:
@@ -44,7 +44,7 @@ def pending(asked: Asked) -> None:
     with asked.viewed() as moment:
         view, seen = moment.view, screen(asked, moment)
         page = seen.pending if seen else partial(render.pending, view, us=moment.us)
-        _listed(asked, moment, Commitment, view.commitments, page)
+        listed(asked, moment, Commitment, view.commitments, page)
 
 
 def agenda(asked: Asked) -> None:
@@ -54,7 +54,7 @@ def agenda(asked: Asked) -> None:
         page = seen.agenda if seen else partial(agenda_page, view, us=moment.us)
         within_days = {"within_days": asked.options["within"]}
         items = partial(agenda_items, view, **within_days)
-        _listed(asked, moment, AgendaItem, items, partial(page, **within_days))
+        listed(asked, moment, AgendaItem, items, partial(page, **within_days))
 
 
 def why(asked: Asked) -> None:
@@ -156,7 +156,7 @@ def _pages_of_parties(view: View, things: Sequence[attrs.AttrsInstance]) -> list
     return [render.participations(view, text.id) for text in texts if several(view, text)]
 
 
-def _listed(
+def listed(
     asked: Asked,
     moment: Moment,
     kind: type[attrs.AttrsInstance],
