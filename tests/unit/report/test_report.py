@@ -124,6 +124,8 @@ def test_the_page_of_a_partnership_has_its_parts(page: BeautifulSoup) -> None:
         "At a glance",
         "When it was, when we knew",
     ]
+    glance = texts(parts, "dl dt")
+    assert {"Done under its texts", "Last activity", "Last heard"} <= {*map(str.capitalize, glance)}
     assert len(parts.select(".ribbon > span")) == 4
     assert len(parts.select("li.ev.key")) >= 2
     assert any("known 632 days later" in text for text in texts(parts, "li.ev .m"))
