@@ -65,6 +65,15 @@ def _text_given_up(history: History) -> str | None:
     return history.one("instrument") if history.random.random() < 0.7 else None
 
 
+def _counts(history: History) -> dict[str, float]:
+    names = history.random.sample(["students", "papers", "days"], history.random.choice([1, 1, 2]))
+    return {name: history.random.choice([0, 1, 7, 12.5, 0.1, 0.2]) for name in names}
+
+
+def _series(history: History) -> str:
+    return f"{history.partnership}-series"
+
+
 YES, NO = True, False
 SUM = _choice("1000 EUR", "250.50 EUR", "300000 VND")
 PART = _choice("100 EUR", "250.50 EUR", "900.5 EUR", "150000 VND")
@@ -103,6 +112,11 @@ PROLONGED: Optional = {
 WHERE: Optional = {
     "place": (0.3, _choice("Hanoi", "Paris")),
     "host": (0.3, History.party),
+}
+OF_SERIES: Optional = {
+    "series": (0.4, _series),
+    "number": (0.4, _choice(1, 2, 3, 4, 6)),
+    "every_months": (0.2, _choice(6, 12, 24)),
 }
 
 # The weight among all, the fields that it needs, and those that it may have.
@@ -182,7 +196,15 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
     "ImplementationReported": (
         3,
         {},
-        {"instrument": (0.5, _one("instrument")), "partnership": (0.5, _home)},
+        {
+            "instrument": (0.5, _one("instrument")),
+            "partnership": (0.5, _home),
+            "kind": (0.7, _choice("visit", "training", "other")),
+            "counts": (0.7, _counts),
+            "direction": (0.3, _choice("in", "out", "both")),
+            "period": (0.4, History.when),
+            "text": (0.1, _choice("a")),
+        },
     ),
     "MilestoneReached": (1, {"name": _choice("a"), "instrument": _one("instrument")}, CLOSES),
     "CooperationGivenUp": (3, GIVEN, {"by": (0.5, History.some_parties)}),
@@ -215,14 +237,18 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
     "MeetingScheduled": (
         4,
         {"meeting": _fresh("meeting"), "partnership": _home, "kind": _choice("talks")},
-        {"planned": (0.8, History.later), **WHERE},
+        {"planned": (0.8, History.later), **WHERE, **OF_SERIES},
     ),
-    "MeetingPostponed": (2, {"meeting": _one("meeting")}, {"planned": (0.6, History.later)}),
+    "MeetingPostponed": (
+        2,
+        {"meeting": _one("meeting")},
+        {"planned": (0.6, History.later), **WHERE},
+    ),
     "MeetingCancelled": (2, {"meeting": _one("meeting")}, {}),
     "MeetingHeld": (
         3,
         {"meeting": _fresh("meeting"), "partnership": _home, "kind": _choice("talks")},
-        {**WHERE, **CLOSES},
+        {**WHERE, **OF_SERIES, **CLOSES},
     ),
     "CommitmentMade": (
         8,

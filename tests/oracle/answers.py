@@ -1,5 +1,6 @@
 """Answers of the oracle about a partnership and all that is its own, as plain values."""
 
+from datetime import date
 from typing import Any
 
 from tests.oracle.commitments import commitment, days_of_change, days_of_dates
@@ -16,7 +17,9 @@ from tests.oracle.parties import partnership_parties
 from tests.oracle.partnerships import home, partnership, partnership_of
 from tests.oracle.proposals import proposal
 from tests.oracle.replacements import inside
+from tests.oracle.series import series
 from tests.oracle.stances import given_up, words
+from tests.oracle.yields import yields
 
 __all__ = ["Answers", "answers_of"]
 
@@ -50,7 +53,24 @@ def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
         uncertain = answer.pop("uncertain", False)
         dated = answer.pop("counts_from", ids)
         answer["certain"] = not (uncertain or any(_is_fuzzy(events[each]) for each in dated))
-    return {each: answer for each, answer in answers.items() if answer.get("status") != "none"}
+    found = {each: answer for each, answer in answers.items() if answer.get("status") != "none"}
+    return found | _together(visible, name, day)
+
+
+def _together(visible: VisibleFacts, name: str, day: int) -> Answers:
+    """Return what is told of several things at once: the series of meetings, and the yields."""
+    year, called = date.fromordinal(day).year, f"{name}-series"
+    told = series(visible, called, day)
+    return {
+        f"yields of {name}": {
+            **yields(visible, name, day),
+            **{
+                f"{key} of late": value
+                for key, value in yields(visible, name, day, years=(year - 3, year)).items()
+            },
+        },
+        **({called: told} if told is not None else {}),
+    }
 
 
 def _is_fuzzy(event: Fact) -> bool:
@@ -217,6 +237,10 @@ def _meeting(visible: VisibleFacts, name: str, day: int) -> Answer:
         "since": result.history.since(),
         "planned": result.planned,
         "held": result.held.get("when") if result.held else None,
+        "first_planned": result.first_planned,
+        "times_postponed": result.times_postponed,
+        "series": result.series,
+        "number": result.number,
         "place": result.place,
         "host": result.host,
         "decided_by": {result.said_by, None if result.held else result.planner},

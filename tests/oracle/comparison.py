@@ -1,10 +1,11 @@
 """Random history on a real ledger, and the comparison of every answer with the oracle's."""
 
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ from typing import Any, cast
 
 from coopledger import Ledger, View, events
 from coopledger.answers import Commitment
-from coopledger.errors import RefusedError
+from coopledger.errors import RefusedError, UnknownIdError
 from coopledger.values import Amount, Place
 from tests.keeping import AskedToday, Kept, keeping
 from tests.oracle.acts import ACTS
@@ -231,7 +232,11 @@ FIELDS = {
     ),
     "obstacle": ("subject", "since", "is_open", "removed_on"),
     "proposal": ("status", "since", "flags", "due", "unanswered_for", "obstructed_since"),
-    "meeting": ("status", "since", "planned", "held", "place", "host"),
+    "meeting": (
+        *("status", "since", "planned", "held", "first_planned", "times_postponed"),
+        *("place", "host", "series", "number"),
+    ),
+    "series": ("last", "missing", "next", "next_due", "every_months", "flags"),
     "commitment": (
         *("status", "since", "flags", "due", "days_overdue"),
         *("late_by", "late_by_rescheduled", "debtors", "creditors", "debtors_open"),
@@ -269,7 +274,24 @@ def ledger_answers(view: View, name: str) -> Answers:
         }
         for noun, group in answers
         for answer in group
+    } | _together(view, name)
+
+
+def _together(view: View, name: str) -> Answers:
+    """Return what is told of several things at once: the series of meetings, and the yields."""
+    year, called = view.on.year, f"{name}-series"
+    late = view.yields(partnership=name, period=f"{year - 3:04}/{year:04}")
+    answers: Answers = {
+        f"yields of {name}": {
+            f"{row.group} {row.name}{said}": f"{Fraction(str(row.number or 0))} in {row.reports}"
+            for said, rows in (("", view.yields(partnership=name)), (" of late", late))
+            for row in rows
+        }
     }
+    with suppress(UnknownIdError):
+        found = view.series(called)
+        answers[called] = {field: _plain(getattr(found, field)) for field in FIELDS["series"]}
+    return answers
 
 
 def _occurrences(answer: Commitment) -> list[str]:

@@ -15,6 +15,7 @@ __all__ = [
     "iso",
     "lengthened",
     "mark_of",
+    "recurring",
     "repeated",
     "settled",
 ]
@@ -156,6 +157,21 @@ def repeated(text: str, *, months: int, days: int) -> str | None:
 def _joined(form: str, sides: list[str], *, months: int, days: int) -> str | None:
     moved = [repeated(each, months=months, days=days) for each in sides]
     return None if None in moved else form.format(*moved)
+
+
+def recurring(text: str, months: int) -> str:
+    """Return the date so many months later, 'by calendar arithmetic', as precise as it is.
+
+    Where the months are no whole number of its unit, they are counted from its last day.
+    """
+    body = text.rstrip("~?%")
+    mark = text[len(body) :]
+    for form, unit in UNITS:
+        if re.fullmatch(form, body) and months % unit == 0:
+            return _shifted(body, months) + mark
+    if not re.fullmatch(DAY, body):
+        mark = mark_of(text)
+    return f"{iso(add_months(settled(text), months))}{mark}"
 
 
 def _shifted(body: str, months: int) -> str:

@@ -26,8 +26,12 @@ class Meeting:
     planner: str | None = None
     planned_from: int = 0
     held: Fact | None = None
+    first_planned: str | None = None
+    times_postponed: int = 0
     place: str | None = None
     host: str | None = None
+    series: str | None = None
+    number: int | None = None
 
 
 def meeting(visible: VisibleFacts, name: str, day: int) -> Meeting:
@@ -48,10 +52,14 @@ def _act(result: Meeting, fact: Fact) -> None:
     result.said_by = fact["id"]
     result.place = fact.get("place") or result.place
     result.host = fact.get("host") or result.host
+    result.series = fact.get("series") or result.series
+    result.number = fact.get("number") or result.number
     if fact["type"] == "MeetingHeld":
         result.held = fact
     elif fact["type"] in {"MeetingScheduled", "MeetingPostponed"}:
         result.planned_from = effect_of(fact)
+        result.first_planned = result.first_planned or fact.get("planned")
+        result.times_postponed += fact["type"] == "MeetingPostponed"
         if fact.get("planned") or fact["type"] == "MeetingPostponed":
             # 'Takes what the new announcement says and keeps what it does not say (a
             # postponement without a plan leaves none).'
