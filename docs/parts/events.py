@@ -34,6 +34,7 @@ SMALL_VALUES = {
 WORD_LISTS = (
     *(terms.PartyKind, terms.InstrumentKind, terms.InstrumentState, terms.Force),
     *(terms.ConsentMeans, terms.ReservationKind, terms.RenewalDecision),
+    *(terms.YieldKind, terms.Direction),
     *(terms.ProposalFirmness, terms.CommitmentFirmness, terms.Role, terms.Basis),
 )
 PLAIN: dict[object, str] = {
@@ -42,7 +43,7 @@ PLAIN: dict[object, str] = {
     bool: "true or false",
     EdtfDate: "date",
     values.FrozenMapping: "mapping of JSON values",
-    int | str: "whole number or text",
+    int | float | str: "number or text",
 }
 # What some fields take that is said neither by their type nor by the table of references.
 BY_NAME = {
@@ -50,6 +51,7 @@ BY_NAME = {
     "target": "event id",
     "series": "name of a series",
     "condition": "id of a condition",
+    "counts": "mapping of names to numbers",
     "creates": "ids of commitments or instruments",
     "country": "country code",
     "currency": "currency code",

@@ -30,6 +30,7 @@ DATE: Schema = {
     "2018-03-25/2018-03-27; see the reference of dates.",
 }
 NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
+DECIMAL: Schema = {"type": "number", "minimum": 0, "maximum": LARGEST}
 INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}(:\d{2})?)$"
 HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 PLAIN: dict[object, Schema] = {
@@ -38,7 +39,7 @@ PLAIN: dict[object, Schema] = {
     bool: {"type": "boolean"},
     EdtfDate: {"$ref": "#/$defs/date"},
     values.FrozenMapping: {"type": "object"},
-    int | str: {"anyOf": [NUMBER, TEXT]},
+    int | float | str: {"anyOf": [DECIMAL, TEXT]},
 }
 # The texts that are enough for a small value.
 SHORT: dict[object, Schema] = {

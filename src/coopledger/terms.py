@@ -13,6 +13,7 @@ __all__ = [
     "ConflictKind",
     "ConsentMeans",
     "Counted",
+    "Direction",
     "DutyStatus",
     "Flag",
     "Footing",
@@ -32,6 +33,8 @@ __all__ = [
     "SumsBy",
     "TextRelation",
     "Weight",
+    "YieldKind",
+    "YieldsBy",
 ]
 
 
@@ -176,6 +179,36 @@ class Footing(StrEnum):
     INFERRED = "inferred"
     UNSTATED = "unstated"
     NONE = "none"
+
+
+class YieldKind(StrEnum):
+    """Sorts of thing that is done under a text or in a partnership."""
+
+    VISIT = "visit"
+    EXCHANGE = "exchange"
+    TRAINING = "training"
+    RESEARCH = "research"
+    PUBLICATION = "publication"
+    EVENT = "event"
+    TRADE = "trade"
+    OTHER = "other"
+
+
+class Direction(StrEnum):
+    """Directions in which people or things go, seen from us."""
+
+    IN = "in"
+    OUT = "out"
+    BOTH = "both"
+
+
+class YieldsBy(StrEnum):
+    """Fields of a report by which yields are told apart."""
+
+    KIND = "kind"
+    DIRECTION = "direction"
+    INSTRUMENT = "instrument"
+    PARTNERSHIP = "partnership"
 
 
 class InstrumentState(StrEnum):
@@ -328,6 +361,7 @@ class Flag(StrEnum):
     GIVEN_UP_BY_SOME = "given_up_by_some"
     OBSTRUCTED = "obstructed"
     UNHEARD = "unheard"
+    SESSION_OVERDUE = "session_overdue"
 
 
 class Counted(StrEnum):

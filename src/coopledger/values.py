@@ -8,8 +8,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
-from typing import Any, ClassVar, TypeAlias, TypeGuard
+from typing import Any, ClassVar, TypeAlias, TypeGuard, cast
 
 import attrs
 
@@ -23,7 +24,7 @@ from coopledger._fields.reading import (
     invalid,
     is_mapping,
     months,
-    non_negative,
+    number,
     positive,
     require,
     text,
@@ -34,6 +35,7 @@ from coopledger._fields.reading import (
 from coopledger._fields.words import basis, country, role
 from coopledger._frozen import frozen, made, optional
 from coopledger.dates import EdtfDate, edtf
+from coopledger.errors import FieldError
 from coopledger.terms import Basis, Role
 
 __all__ = [
@@ -429,13 +431,13 @@ def recorded_amount(value: object) -> object:
     return value
 
 
-def number_or_words(value: int | str) -> int | str:
-    """Return the reported figure: a whole number, or the words used instead."""
+def number_or_words(value: float | Decimal | str) -> int | float | str:
+    """Return the reported figure: a number, whole or decimal, or the words used instead."""
     if isinstance(value, str):
         return text(value)
-    if type(value) is not int:
-        raise invalid(value, "is no text and no whole number: give it as one of them")
-    return non_negative(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise invalid(value, "is no text and no number: give it as one of them")
+    return number(value)
 
 
 def _source(value: object) -> Source:
@@ -503,6 +505,21 @@ def json_mapping(value: Mapping[str, object]) -> FrozenMapping:
         return value
     require(value, Mapping, "is no mapping")
     return _mapping(value, NESTING)
+
+
+def counts(value: Mapping[str, float | Decimal]) -> FrozenMapping:
+    """Return what was counted: names, each with a number, whole or decimal."""
+    if not is_mapping(value):
+        raise invalid(value, "is no mapping of names to numbers, such as {'students': 12}")
+    return FrozenMapping((text(name), _counted(name, each)) for name, each in value.items())
+
+
+def _counted(name: str, value: object) -> int | float:
+    """Return the number that is counted under the name."""
+    try:
+        return number(cast(float, value))
+    except FieldError as error:
+        raise error.within(name) from None
 
 
 def _mapping(value: Mapping[str, object], depth: int) -> FrozenMapping:

@@ -52,6 +52,7 @@ from coopledger.answers import (
     Sum,
     TextTree,
     TimelineEntry,
+    Yield,
 )
 from coopledger.answers import chains as _chains
 from coopledger.answers import commitments as _commitments
@@ -77,6 +78,7 @@ from coopledger.answers import sourcing as _sourcing
 from coopledger.answers import stages as _stages
 from coopledger.answers import sums as _sums
 from coopledger.answers import timelines as _timelines
+from coopledger.answers import yields as _yields
 from coopledger.answers._answers import as_answers
 from coopledger.answers._arguments import Ids, code, event_class, word
 from coopledger.answers._filters import Item, Things, one
@@ -102,6 +104,7 @@ from coopledger.terms import (
     ProposalStatus,
     Stage,
     SumsBy,
+    YieldsBy,
 )
 
 __all__ = ["Filters", "View"]
@@ -308,9 +311,12 @@ class View:
         conduct: Conduct | str | None = None,
         incomplete: bool = False,
         without_document: bool = False,
+        without_yield: bool = False,
         **filters: Unpack[Filters],
     ) -> Answers[Instrument]:
         """Return the instruments known then, by state, flag, kind and more.
+
+        In force, and nothing was ever done under it: ``state="in_force", without_yield=True``.
 
         Args:
             state: In this state.
@@ -320,6 +326,7 @@ class View:
             incomplete: Only those that a party has still to sign, or to ratify where that is
                 awaited.
             without_document: Only those of which no act gives a document.
+            without_yield: Only those of which nobody reported by the day what was done under them.
             **filters: The filters of every list, such as ``partnership`` or ``party``: `Filters`.
         """
         incomplete = argument("incomplete", boolean, incomplete)
@@ -332,6 +339,7 @@ class View:
             conduct=word(Conduct, "conduct", conduct),
             incomplete=incomplete,
             without_document=argument("without_document", boolean, without_document),
+            without_yield=argument("without_yield", boolean, without_yield),
         ).titled(self.title)
 
     def expiring(
@@ -641,6 +649,40 @@ class View:
             scope=self._ids.scope("figures", filters),
             period=optional_argument("period", edtf, period),
             words_of_measure=words(optional_argument("measure", text, measure) or ""),
+        ).titled(self.title)
+
+    def yields(
+        self,
+        *,
+        partnership: str | None = None,
+        instrument: str | None = None,
+        period: str | EdtfDate | None = None,
+        by: YieldsBy | str = YieldsBy.KIND,
+    ) -> Answers[Yield]:
+        """Return what was done by then, as reports of implementation say, summed up by kind.
+
+        Every report is counted as it was said. What disagrees stands beside the sum: other
+        sources, two reports of the same thing and period, and figures reported of a partnership.
+
+        Args:
+            partnership: In this partnership, and under its texts.
+            instrument: Under this text.
+            period: In what is wholly within this period: of a report without a period the date
+                of the act counts.
+            by: ``kind``, ``direction``, ``instrument`` or ``partnership``.
+
+        Raises:
+            ArgumentError: Both a partnership and an instrument are given.
+        """
+        if partnership is not None and instrument is not None:
+            remedy = f"and instrument={short_repr(instrument)}: give one of the two"
+            raise ArgumentError("partnership", short_repr(partnership), remedy)
+        return _yields.yields(
+            self._snapshot,
+            partnership=self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership"),
+            instrument=self._ids.if_given(Noun.INSTRUMENT, instrument, argument="instrument"),
+            period=optional_argument("period", edtf, period),
+            by=word(YieldsBy, "by", by) or YieldsBy.KIND,
         ).titled(self.title)
 
     def conflicts(self, event_id: str | None = None) -> Answers[Conflict]:

@@ -258,6 +258,16 @@ ANSWERS = {
         Answer("2021-01-01", "meeting hue-1", "id", "Huế-1"),
         Answer("2021-01-01", "person zhao xinli", "signed", ("mou",)),
     ],
+    "v11": [
+        Answer("2018-12-31", "meeting ủy-ban-2", "first_planned", EdtfDate("2018-05")),
+        Answer("2018-12-31", "meeting ủy-ban-2", "times_postponed", 2),
+        Answer("2018-12-31", "meeting ủy-ban-2", "host", "vn"),
+        Answer("2018-12-31", "meeting ủy-ban-2", "place", Place(name="Đà Nẵng")),
+        Answer("2018-05-12", "series ủy-ban", "flags", ("session_overdue",)),
+        Answer("2017-06-01", "series hội-thảo", "next_due", EdtfDate("2017-05")),
+        Answer("2017-06-01", "series ủy-ban", "next_due", EdtfDate("2017-05-11")),
+        Answer("2017-06-01", "series ủy-ban", "next_due", EdtfDate("2018-05-11"), "2020-12-31"),
+    ],
 }
 # Which notes stand on the timelines of v2's partnerships, and what they are about: as the first
 # version knew them, as its corrections left them, and with what the second version recorded.
@@ -361,6 +371,27 @@ def test_v2_shows_a_field_that_was_disputed_under_the_first_version() -> None:
 
     assert (conflict.field, conflict.holds) == ("subject", "idea")
     assert [alternative.says for alternative in conflict.alternatives] == ["filing"]
+
+
+def test_v11_sums_up_what_was_done() -> None:
+    ledger = _ledger("v11")
+    then, now = (ledger.view("2019-12-31", known_at=known) for known in ("2020-12-31", None))
+    found = [
+        [
+            (each.name, each.number, each.conflicts)
+            for each in view.yields(partnership="khoa-học", period="2018")
+            if each.group in {"visit", "training"}
+        ]
+        for view in (then, now)
+    ]
+    claimed = "30 claimed for 2018 (people)"
+
+    assert found[1] == [
+        ("người", 9.25, (claimed,)),
+        ("người", 42, ("40 for 2018 too (twice)", claimed)),
+        ("tháng", 2.5, ()),
+    ]
+    assert found[0] == [("người", 0, (claimed,)), ("tháng", 0.5, ()), *found[1][1:]]
 
 
 def test_v1_says_why_a_treaty_is_in_force() -> None:

@@ -32,6 +32,7 @@ LAST_CHAINS = {
     "v8": "a055e265330cf28b7348cba2d2ffecafe11adbc1519f9a4b0ffe618df34f419b",
     "v9": "19f97fa24b3b573b2d98087fcf797562e00dd43e0fbe865df1dec6632ce2df86",
     "v10": "4ef63713e1e365f7424e06f6c81421a9b37e29ca1b093f5f157669e2620ec56a",
+    "v11": "49da7b2265402011ad164a3efd1778afe1fe4e9dc23a1ecf473667fff37e3d4d",
 }
 
 # Fields that events of every type have since a later version: one event has them.

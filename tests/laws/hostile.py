@@ -80,6 +80,7 @@ def _said(text: str, sign: str) -> dict[object, object]:
         "condition": f"c{sign}",
         "conditions": [{"id": f"c{sign}", "text": text}],
         "country": "FR",
+        "counts": {text: 1.5},
         "creates": (f"made{sign}",),
         "due": "2020-03~",
         "effective": None,

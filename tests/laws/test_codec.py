@@ -89,6 +89,7 @@ def test_the_order_of_a_mapping_says_nothing(event: Event, data: st.DataObject) 
 LOOKALIKES: dict[type, list[object]] = {
     str: [5, 1.5, True, ["2022"], {"text": "a"}],
     int: ["5", 5.0, True, [5]],
+    float: ["5.5", True, [5.5]],
     bool: [0, 1, "true", "false", [True]],
     list: ["abc", "vn", 5, {"a": 1}, True],
     dict: ["name", 5, [], [["name", "a"]], True],
@@ -98,7 +99,7 @@ LOOKALIKES: dict[type, list[object]] = {
 def lookalikes(name: str, value: object) -> Iterator[object]:
     """Yield values that must not be taken for the one given."""
     for other in LOOKALIKES[type(value)]:
-        number_or_words = name in {"value", "alternative"} and type(other) in {int, str}
+        number_or_words = name in {"value", "alternative"} and type(other) in {int, float, str}
         if not number_or_words:
             yield other
 

@@ -159,7 +159,7 @@ def test_a_word_may_be_text_or_a_member_of_its_list() -> None:
         figure="f", measure="texts", value=3, period="2022", when="2022", kinds=["mou", "loi"]
     )
     assert_type(figure.kinds, tuple[InstrumentKind, ...])
-    assert_type(figure.value, int | str)
+    assert_type(figure.value, int | float | str)
 
 
 def test_a_participant_may_be_a_name_a_mapping_or_a_value() -> None:
@@ -752,7 +752,7 @@ def test_the_fields_of_a_figure() -> None:
     assert_type(figure.period, EdtfDate)
     assert_type(figure.partnership, str | None)
     assert_type(figure.kinds, tuple[InstrumentKind, ...])
-    assert_type(figure.claimed, int | str)
+    assert_type(figure.claimed, int | float | str)
     assert_type(figure.recorded, int | None)
     assert_type(figure.unaccounted, int | None)
     assert_type(figure.partners, tuple[str, ...])

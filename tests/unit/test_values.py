@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -22,6 +23,7 @@ from coopledger.values import (
     Source,
     amount,
     conditions,
+    counts,
     documents,
     number_or_words,
     recurrence,
@@ -70,6 +72,10 @@ FRIENDLY: list[tuple[Read, object, object]] = [
     (amount, "1.234 KWD", Amount(value="1.234", currency="KWD")),
     (amount, "0.0001 CLF", Amount(value="0.0001", currency="CLF")),
     (amount, "1.23456 XAU", Amount(value="1.23456", currency="XAU")),
+    (number_or_words, 12.5, 12.5),
+    (number_or_words, Decimal("12.50"), 12.5),
+    (number_or_words, 7.0, 7),
+    (counts, {"students": Decimal(3), "months": 1.5}, {"students": 3, "months": 1.5}),
     (number_or_words, 7, 7),
     (number_or_words, "a number of", "a number of"),
 ]
@@ -141,9 +147,20 @@ REFUSED: list[tuple[Read, object, str]] = [
         "E106 '500000.5 VND' is no sum of VND, which has no decimals",
     ),
     (amount, "1.2345 KWD", "E106 '1.2345 KWD' is no sum of KWD, which has 3 decimals at most"),
-    (number_or_words, True, "E106 True is no text and no whole number: give it as one of them"),
-    (number_or_words, 1.5, "E106 1.5 is no text and no whole number: give it as one of them"),
-    (number_or_words, ["fr"], "E106 ['fr'] is no text and no whole number: give it as one of them"),
+    (number_or_words, True, "E106 True is no text and no number: give it as one of them"),
+    (number_or_words, ["fr"], "E106 ['fr'] is no text and no number: give it as one of them"),
+    (number_or_words, -0.5, "E106 -0.5 is less than 0"),
+    (number_or_words, float("nan"), "E106 nan is no number"),
+    (number_or_words, 1e300, "E106 1e+300 is more than 9007199254740992"),
+    (
+        number_or_words,
+        Decimal("0.12345678901234567890"),
+        "E106 Decimal('0.12345678901234567890') has more digits than are kept",
+    ),
+    (counts, ["students"], "E106 ['students'] is no mapping of names to numbers"),
+    (counts, {"students": "12"}, "E106 students: '12' is no number"),
+    (counts, {"students": True}, "E106 students: True is no number"),
+    (counts, {"": 1}, "E106 '' is no text"),
     (number_or_words, " ", "E106 ' ' is no text"),
     (json_mapping, [("a", 1)], "E106 [('a', 1)] is no mapping"),
     (json_mapping, {1: "a"}, "E106 1 is no text"),

@@ -94,6 +94,27 @@ def repeated(first: EdtfDate, *, months: int = 0, days: int = 0) -> EdtfDate | N
         return None
 
 
+def recurring(when: EdtfDate, months: int) -> EdtfDate | None:
+    """Return the date so many months after a date, as precise as that; None after the year 9999.
+
+    Unlike a length, what comes round again does so on the same day of the month. Where the months
+    are no whole number of the date's unit, they count from its last day.
+
+    >>> recurring(EdtfDate("2022-06-10"), 24), recurring(EdtfDate("2022"), 6)
+    (EdtfDate('2024-06-10'), EdtfDate('2023-06-30~'))
+    """
+    body = when.text.rstrip("~?%")
+    mark = when.text[len(body) :]
+    try:
+        shifted = _in_its_unit(body, months)
+        if shifted is not None:
+            return edtf(shifted + mark)
+        day = add_months(when.settled, months)
+        return edtf(day_text(day) + mark) if _DAY.fullmatch(body) else marked(day, by=when)
+    except FieldError:
+        return None
+
+
 def _moved(side: re.Match[str], *, months: int, days: int) -> str:
     """Return one side of a date so much later.
 

@@ -7,7 +7,8 @@ A reader takes the value that a caller gives and returns the one that is kept, o
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from math import log10
+from decimal import Decimal
+from math import isfinite, log10
 from pathlib import Path
 from reprlib import Repr
 from typing import TypeGuard, TypeVar
@@ -268,6 +269,32 @@ def days(value: int) -> int:
 def percent(value: int) -> int:
     """Return a share in percent, from 0 to 100."""
     return _between(value, 0, 100)
+
+
+def number(value: float | Decimal) -> int | float:
+    """Return a number from 0 to 2**53, whole or decimal, that every reader of JSON keeps exact.
+
+    A whole one is an `int`, whichever way it was written.
+
+    Raises:
+        FieldError: E106 for anything else, ``True`` and texts included.
+    """
+    if type(value) is int:
+        return non_negative(value)
+    finite = value.is_finite() if isinstance(value, Decimal) else _is_finite(value)
+    if not finite:
+        raise invalid(value, "is no number")
+    if not 0 <= value <= 2**53:
+        raise invalid(value, f"is {'less than 0' if value < 0 else f'more than {2**53}'}")
+    kept = float(value)
+    if isinstance(value, Decimal) and Decimal(repr(kept)) != value:
+        raise invalid(value, f"has more digits than are kept: did you mean {kept!r}?")
+    return int(kept) if kept.is_integer() else kept
+
+
+def _is_finite(value: object) -> bool:
+    """Return whether the value is a float that stands for a number."""
+    return isinstance(value, float) and isfinite(value)
 
 
 def _between(value: int, lowest: int, highest: int) -> int:

@@ -12,6 +12,7 @@ from coopledger.terms import (
     Basis,
     CommitmentFirmness,
     ConsentMeans,
+    Direction,
     Force,
     InstrumentKind,
     InstrumentState,
@@ -20,6 +21,7 @@ from coopledger.terms import (
     RenewalDecision,
     ReservationKind,
     Role,
+    YieldKind,
 )
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -147,6 +149,16 @@ def proposal_firmness(value: ProposalFirmness | str) -> ProposalFirmness:
 def commitment_firmness(value: CommitmentFirmness | str) -> CommitmentFirmness:
     """Return the firmness of a commitment."""
     return one_of(CommitmentFirmness, value)
+
+
+def yield_kind(value: YieldKind | str) -> YieldKind:
+    """Return the kind of what was done."""
+    return one_of(YieldKind, value)
+
+
+def direction(value: Direction | str) -> Direction:
+    """Return the direction in which people or things went."""
+    return one_of(Direction, value)
 
 
 def role(value: Role | str) -> Role:

@@ -21,6 +21,7 @@ from coopledger.errors import FieldError
 from coopledger.terms import (
     Basis,
     CommitmentFirmness,
+    Direction,
     Force,
     InstrumentKind,
     InstrumentState,
@@ -29,6 +30,7 @@ from coopledger.terms import (
     RenewalDecision,
     ReservationKind,
     Role,
+    YieldKind,
 )
 
 Reader = Callable[[Any], Any]
@@ -83,6 +85,7 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     values.language: values.language,
     values.sha256: values.sha256,
     values.json_mapping: values.json_mapping,
+    values.counts: values.counts,
     edtf: known_date,
     words.country: words.country,
     words.party_kind: words.by_text(PartyKind).__getitem__,
@@ -96,6 +99,8 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     words.proposal_firmness: words.by_text(ProposalFirmness).__getitem__,
     words.commitment_firmness: words.by_text(CommitmentFirmness).__getitem__,
     words.role: words.by_text(Role).__getitem__,
+    words.yield_kind: words.by_text(YieldKind).__getitem__,
+    words.direction: words.by_text(Direction).__getitem__,
     words.basis: words.by_text(Basis).__getitem__,
 }
 _SMALL: Mapping[object, type[attrs.AttrsInstance]] = {

@@ -140,7 +140,7 @@ def _converter() -> Converter:
     read(EdtfDate, _date)
     read(FrozenMapping, lambda value, _: json_mapping(value))
     converter.register_structure_hook_func(
-        lambda cls: cls == int | str, lambda value, _: number_or_words(value)
+        lambda cls: cls == int | float | str, lambda value, _: number_or_words(value)
     )
     converter.register_structure_hook_factory(_is_tuple)(_tuple_hook)
     converter.register_structure_hook_factory(attrs.has)(_object_hook)

@@ -100,10 +100,10 @@ def kinds_named(text: str) -> tuple[InstrumentKind, ...]:
 def inconsistencies(claim: FigureReported) -> Iterator[Inconsistency]:
     """Yield where the number and the partners of a claim do not agree.
 
-    Only a number, a list of partners and a known measure can be held against each other.
+    Only a whole number, a list of partners and a known measure can be held against each other.
     """
     row, partners = measure(claim.measure), len(set(claim.partners))
-    if row is None or isinstance(claim.value, str) or not partners:
+    if row is None or not isinstance(claim.value, int) or not partners:
         return
     if partners > claim.value:
         yield Inconsistency.MORE_PARTNERS_THAN_CLAIMED

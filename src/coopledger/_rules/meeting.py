@@ -54,6 +54,8 @@ class MeetingCase:
             the event, in the order of their replay.
         planned: The planned date, while one is set.
         planned_by: The event that set it.
+        first_planned: The first date that was planned.
+        times_postponed: How often it was put off.
         waits_from: The day of the last announcement or postponement, as an ordinal.
         held: The event that records it as held.
         announced: The events that announced it or put it off, in the order of their replay.
@@ -63,6 +65,8 @@ class MeetingCase:
     confirmed: list[tuple[int, int]] = attrs.field(factory=list[tuple[int, int]])
     planned: EdtfDate | None = None
     planned_by: Fact | None = None
+    first_planned: EdtfDate | None = None
+    times_postponed: int = 0
     waits_from: int = 0
     held: Fact | None = None
     announced: list[Fact] = attrs.field(factory=list[Fact])
@@ -160,6 +164,8 @@ def _plan(
     """Keep what is announced; only a postponement that names no date leaves none."""
     case.announced.append(fact)
     case.waits_from = fact.effect
+    case.first_planned = case.first_planned or event.planned
+    case.times_postponed += isinstance(event, events.MeetingPostponed)
     if event.planned is not None or isinstance(event, events.MeetingPostponed):
         case.planned, case.planned_by = event.planned, fact
 

@@ -27,6 +27,7 @@ from coopledger.answers.sourcing import Sourcing
 from coopledger.answers.stages import StageChange
 from coopledger.answers.sums import Sum
 from coopledger.answers.timelines import TimelineEntry
+from coopledger.answers.yields import Yield
 
 __all__ = [
     "Alternative",
@@ -62,4 +63,5 @@ __all__ = [
     "Sum",
     "TextTree",
     "TimelineEntry",
+    "Yield",
 ]

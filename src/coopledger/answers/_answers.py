@@ -160,8 +160,17 @@ def _in_force(answer: Any) -> object:  # noqa: ANN401 - it has a first day in fo
     return answer.in_force_since or (label("in_force") if answer.in_force else None)
 
 
+def _claimed(answer: Any) -> object:  # noqa: ANN401 - a reported figure
+    """Return the number claimed, with the unit if it has one."""
+    return f"{answer.claimed} {answer.unit}" if answer.unit else answer.claimed
+
+
 # How a field is read, where it says more than its value.
-_READ: dict[str, Callable[[Any], object]] = {"since": _since, "in_force_since": _in_force}
+_READ: dict[str, Callable[[Any], object]] = {
+    "claimed": _claimed,
+    "in_force_since": _in_force,
+    "since": _since,
+}
 
 
 def _columns(text: str) -> tuple[Column, ...]:
@@ -228,6 +237,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Sum": "by promised paid outstanding commitments",
         "StageSpell": "stage since until:ended days",
         "TimelineEntry": "when effective type about text event",
+        "Yield": "group name number reports conflicts",
     }.items()
 } | {
     "Event": (

@@ -41,6 +41,7 @@ PASSED_OVER = frozenset(
     {"id", "since_certain", "decided_by", "instruments", "days_overdue", "unanswered_for"}
     | {"made_on", "signed_on", "term_start", "first_due", "times_rescheduled", "outstanding"}
     | {"last_heard", "conduct_since", "conduct_certain", "conduct_by"}
+    | {"first_planned", "times_postponed"}
 )
 
 # A thing with one of these has not begun yet.

@@ -396,11 +396,19 @@ def _meeting(snapshot: Snapshot, name: str) -> _Reason:
     """Return the rule of the status, and the planned date."""
     answer = meeting(snapshot, name)
     planned = None if answer.held else answer.planned
+    slips = _slips(answer)
     if answer.status is MeetingStatus.SCHEDULED:
         planned_for = clause("announced_for", date=planned)
-        return _Reason(answer, planned_for or Clause("announced_no_day"))
-    details = (clause("planned_for", date=planned),)
+        return _Reason(answer, planned_for or Clause("announced_no_day"), details=(slips,))
+    details = (clause("planned_for", date=planned), slips)
     return _Reason(answer, details=details, verdict=clause("was_held", date=answer.held))
+
+
+def _slips(answer: Meeting) -> Clause:
+    """Return how often a meeting was put off, and for when it was planned at first."""
+    times = clause("postponed_times", n=answer.times_postponed or None)
+    first = clause("first_planned_for", date=answer.first_planned)
+    return listing(times, first) if times and first else times
 
 
 # Not in the table of nouns: only this question needs them.

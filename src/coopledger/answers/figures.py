@@ -49,6 +49,7 @@ class Figure(Shown):
         inconsistencies: Where the claim does not agree with itself.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The event that reported it, and those that were counted.
+        unit: In what it is counted; None where the report does not say.
     """
 
     id: str
@@ -56,7 +57,7 @@ class Figure(Shown):
     period: EdtfDate
     partnership: str | None
     kinds: tuple[InstrumentKind, ...]
-    claimed: int | str
+    claimed: int | float | str
     recorded: int | None
     unaccounted: int | None
     partners: tuple[str, ...]
@@ -65,6 +66,7 @@ class Figure(Shown):
     inconsistencies: tuple[Inconsistency, ...]
     certain: bool
     decided_by: tuple[str, ...]
+    unit: str | None
 
     def __str__(self) -> str:
         """Return the claim, the number recorded and the partners named, on one line."""
@@ -74,7 +76,7 @@ class Figure(Shown):
         return one_line(
             self.id,
             f"{self.measure} in {self.period}",
-            f"claimed {self.claimed}",
+            f"claimed {self.claimed}{phrase(' ', self.unit)}",
             f"recorded {recorded}",
             None if self.unaccounted is None else f"unaccounted {self.unaccounted}",
             phrase("with ", self.partners),
@@ -220,6 +222,7 @@ def _reconciled(tally: _Tally, fact: Fact, claim: FigureReported) -> Figure:
         inconsistencies=tuple(inconsistencies(claim)),
         certain=basis.certain,
         decided_by=basis.events,
+        unit=claim.unit,
     )
 
 

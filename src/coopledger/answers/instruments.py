@@ -346,6 +346,7 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
     conduct: Conduct | None = None,
     incomplete: bool = False,
     without_document: bool = False,
+    without_yield: bool = False,
 ) -> Answers[Instrument]:
     """Return the instruments of the scope that are known then."""
     return passing(
@@ -356,6 +357,15 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
         (conduct, lambda each: each.conduct is conduct),
         (incomplete, lambda each: each.is_incomplete),
         (without_document, lambda each: not each.documents),
+        (without_yield, lambda each: not _has_yield(snapshot, each.id)),
+    )
+
+
+def _has_yield(snapshot: Snapshot, name: str) -> bool:
+    """Return whether somebody reported by the day what was done under the text."""
+    return any(
+        isinstance(fact.event, events.ImplementationReported) and fact.event.instrument == name
+        for fact in snapshot.facts(name)
     )
 
 

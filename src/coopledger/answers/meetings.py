@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from coopledger._dates.lazy_types import Date
+from coopledger._dates.lengths import recurring
 from coopledger._facts.index import Fact
 from coopledger._folding import folded
 from coopledger._frozen import frozen
@@ -14,11 +15,11 @@ from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, passing
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
-from coopledger.answers._wording import named, one_line, phrase, someone, state_since
+from coopledger.answers._wording import label, named, one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
 from coopledger.events import MeetingHeld, MeetingPostponed, MeetingScheduled
-from coopledger.terms import MeetingStatus, Noun
+from coopledger.terms import Flag, MeetingStatus, Noun
 from coopledger.values import Participant, Place
 
 # The two events that describe a meeting: its announcement and its record.
@@ -49,6 +50,8 @@ class Meeting(Shown):
         participants: Who was there.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
+        first_planned: The first date for which it was planned.
+        times_postponed: How often it was put off.
     """
 
     id: str
@@ -67,6 +70,8 @@ class Meeting(Shown):
     participants: tuple[Participant, ...]
     certain: bool
     decided_by: tuple[str, ...]
+    first_planned: EdtfDate | None
+    times_postponed: int
 
     def __str__(self) -> str:
         """Return its status, kind, number, date, place and people, on one line."""
@@ -77,9 +82,17 @@ class Meeting(Shown):
             or state_since(self.status, self.since, certain=self.since_certain),
             phrase(f"{number} of ", self.series),
             phrase("planned for ", None if self.held else self.planned),
+            self._slips(),
             self.place.name if self.place else None,
             phrase("with ", tuple(filter(None, map(someone, self.participants)))),
         )
+
+    def _slips(self) -> str:
+        """Return how often it was put off, and since which plan."""
+        if not self.times_postponed:
+            return ""
+        times = "once" if self.times_postponed == 1 else f"{self.times_postponed} times"
+        return f"postponed {times}{phrase(', first planned for ', self.first_planned)}"
 
 
 @frozen(kw_only=True)
@@ -93,7 +106,10 @@ class Series(Shown):
         next: The number expected next.
         next_meeting: The meeting announced under that number, if any.
         next_host: Whose turn it is to host; None if unknown.
-        decided_by: The events behind the numbers held and announced.
+        decided_by: The events behind the numbers held and announced, and behind the interval.
+        every_months: How many months after one meeting the next is due, as last said.
+        next_due: When the next one is due: so many months after the last that was held.
+        flags: ``session_overdue`` once that date is over.
     """
 
     id: str
@@ -103,6 +119,9 @@ class Series(Shown):
     next_meeting: str | None
     next_host: str | None
     decided_by: tuple[str, ...]
+    every_months: int | None
+    next_due: EdtfDate | None
+    flags: tuple[Flag, ...]
 
     def __str__(self) -> str:
         """Return the last number held, the missing ones, and the next one, on one line."""
@@ -113,6 +132,8 @@ class Series(Shown):
             phrase("missing ", tuple(map(str, self.missing))),
             None if self.next is None else f"next {self.next}{announced}",
             phrase("hosted by ", self.next_host),
+            phrase("due ", self.next_due, f", every {self.every_months} months"),
+            *map(label, self.flags),
         )
 
 
@@ -134,13 +155,15 @@ def meeting(snapshot: Snapshot, name: str) -> Meeting:
         planned=case.planned,
         held=held.event.when if held else None,
         place=_first(words, lambda event: event.place),
-        host=_first(reports, lambda event: event.host),
+        host=_first(words, lambda event: event.host),
         series=_first(reports, lambda event: event.series),
         number=_first(reports, lambda event: event.number),
         within=_first(reports, lambda event: event.within),
         participants=held.event.participants if held else (),
         certain=basis.certain,
         decided_by=basis.events,
+        first_planned=case.first_planned,
+        times_postponed=case.times_postponed,
     )
 
 
@@ -217,10 +240,15 @@ def series(snapshot: Snapshot, name: str) -> Series:
     candidates = [meeting(snapshot, member) for member in _members(snapshot.facts(name), name)]
     members = [member for member in candidates if member.series == name]
     numbered = {item.number: item for item in members if item.number is not None}
-    held = sorted(n for n, item in numbered.items() if item.status is MeetingStatus.HELD)
+    took_place = [item for item in members if item.status is MeetingStatus.HELD]
+    numbered.update((item.number, item) for item in took_place if item.number is not None)
+    held = sorted({item.number for item in took_place if item.number is not None})
     following = held[-1] + 1 if held else min(numbered, default=None)
     upcoming = numbered.get(following) if following is not None else None
     decided_by = {event for item in members for event in item.decided_by}
+    every, said_by = _interval(snapshot, members)
+    due = _next_due(snapshot, took_place, every)
+    positions = (snapshot.visible.position_of(event) for event in decided_by)
     return Series(
         id=name,
         last=held[-1] if held else None,
@@ -228,8 +256,45 @@ def series(snapshot: Snapshot, name: str) -> Series:
         next=following,
         next_meeting=upcoming.id if upcoming else None,
         next_host=_next_host(snapshot, [numbered[n] for n in held], upcoming),
-        decided_by=evidence(snapshot, map(snapshot.visible.position_of, decided_by)).events,
+        decided_by=evidence(snapshot, (*positions, said_by)).events,
+        every_months=every,
+        next_due=due,
+        flags=_overdue(snapshot, due),
     )
+
+
+def _interval(snapshot: Snapshot, members: Iterable[Meeting]) -> tuple[int | None, int | None]:
+    """Return the months between two meetings, and the event that said so last; None for none."""
+    said = [
+        (fact.replay_key, fact.event.every_months, fact.position)
+        for member in members
+        for fact in snapshot.meeting(member.id).words
+        if isinstance(fact.event, Report) and fact.event.every_months is not None
+    ]
+    return max(said)[1:] if said else (None, None)
+
+
+def _next_due(snapshot: Snapshot, held: Iterable[Meeting], every: int | None) -> EdtfDate | None:
+    """Return the date so many months after the last meeting that was held.
+
+    One on a day that is not known is never the last one while another has a known day.
+    """
+    facts = [fact for item in held if (fact := snapshot.meeting(item.id).held) is not None]
+    dated = [
+        ((when.first is not None, when.settled, fact.replay_key), when)
+        for fact in facts
+        if (when := fact.event.when) is not None
+    ]
+    if every is None or not dated:
+        return None
+    _, last = max(dated, key=lambda pair: pair[0])
+    return recurring(last, every)
+
+
+def _overdue(snapshot: Snapshot, due: EdtfDate | None) -> tuple[Flag, ...]:
+    """Return the flag of a series whose next meeting should have been held by the day."""
+    is_over = due is not None and due.last is not None and due.last < snapshot.day
+    return (Flag.SESSION_OVERDUE,) if is_over else ()
 
 
 def _members(facts: Iterable[Fact], series: str) -> list[str]:

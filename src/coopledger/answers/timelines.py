@@ -1,6 +1,6 @@
 """Timelines: the facts of a partnership as lines that a person reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -129,6 +129,8 @@ def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
     is_part = isinstance(event, CommitmentProgressed)
     yield clause("delivered" if is_part else "worth", amount=money(getattr(event, "amount", None)))
     yield clause("percent_done", percent=getattr(event, "percent", None))
+    yield clause("each_months", n=getattr(event, "every_months", None))
+    yield clause("counted", what=_counts(event))
     yield clause("noted", said=event.note if event.note != words(event) else None)
     yield clause("tagged", tags=event.tags)
     yield clause("documented", documents=tuple(map(called, event.documents)))
@@ -137,6 +139,12 @@ def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
 def _called(snapshot: Snapshot, event: Event, field: str) -> tuple[str, ...]:
     """Return the names of those in a field that holds parties or words."""
     return tuple(name_of(snapshot, name) for name in getattr(event, field, ()))
+
+
+def _counts(event: Event) -> tuple[str, ...]:
+    """Return what a report counts, each name with its number."""
+    counts: Mapping[str, object] = getattr(event, "counts", {})
+    return tuple(f"{name} {number}" for name, number in counts.items())
 
 
 def _acting(snapshot: Snapshot, event: Event) -> Iterator[Clause]:

@@ -72,7 +72,7 @@ class FactDisputed(Correction):
     """
 
     field: str = attrs.field(converter=text)
-    alternative: int | str = attrs.field(converter=number_or_words)
+    alternative: int | float | str = attrs.field(converter=number_or_words)
 
 
 @event("same-as")

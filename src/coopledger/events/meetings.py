@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.reading import identifier, positive, text, texts
+from coopledger._fields.reading import added_months, identifier, positive, text, texts
 from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
@@ -24,6 +24,7 @@ class MeetingScheduled(Deed):
         host: The party that is to host it.
         series: The series of which it is one.
         number: Its number in the series, from 1.
+        every_months: How many months after one meeting of the series the next is due.
         within: The meeting of which it is a part.
     """
 
@@ -43,6 +44,7 @@ class MeetingScheduled(Deed):
     host: str | None = attrs.field(default=None, converter=optional(identifier))
     series: str | None = attrs.field(default=None, converter=optional(identifier))
     number: int | None = attrs.field(default=None, converter=optional(positive))
+    every_months: int | None = attrs.field(default=None, converter=optional(added_months))
     within: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
@@ -54,10 +56,12 @@ class MeetingPostponed(Contact):
     Attributes:
         meeting: The meeting.
         planned: The new date (EDTF); missing if none is set.
+        host: The party that is to host it now; missing where that stays.
     """
 
     meeting: str = attrs.field(converter=identifier)
     planned: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    host: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
 @event("meeting-cancelled")
@@ -86,6 +90,7 @@ class MeetingHeld(Deed):
         host: The party that hosted it.
         series: The series of which it is one.
         number: Its number in the series, from 1.
+        every_months: How many months after one meeting of the series the next is due.
         within: The meeting of which it is a part.
         topics: What it was about.
     """
@@ -99,5 +104,6 @@ class MeetingHeld(Deed):
     host: str | None = attrs.field(default=None, converter=optional(identifier))
     series: str | None = attrs.field(default=None, converter=optional(identifier))
     number: int | None = attrs.field(default=None, converter=optional(positive))
+    every_months: int | None = attrs.field(default=None, converter=optional(added_months))
     within: str | None = attrs.field(default=None, converter=optional(identifier))
     topics: tuple[str, ...] = attrs.field(default=(), converter=texts)

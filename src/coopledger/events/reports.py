@@ -5,12 +5,12 @@ from typing import ClassVar
 import attrs
 
 from coopledger._fields.reading import identifier, identifiers, text, texts
-from coopledger._fields.words import instrument_kinds
+from coopledger._fields.words import direction, instrument_kinds, yield_kind
 from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import NAMES, PARTIES_IN_WORDS, Act, Deed, Event, event
-from coopledger.terms import InstrumentKind, Noun
-from coopledger.values import number_or_words
+from coopledger.terms import Direction, InstrumentKind, Noun, YieldKind
+from coopledger.values import FrozenMapping, counts, number_or_words
 
 
 @event("implementation-reported")
@@ -23,13 +23,15 @@ class ImplementationReported(Deed):
         partnership: The partnership, where no instrument is named.
         period: The time that it covers (EDTF).
         partners: The partners named, as free text.
+        text: What was done, in words.
+        kind: What sort of thing that is.
+        counts: What was counted: names, each with a number, whole or decimal.
+        direction: Which way people or things went, seen from us.
     """
 
     __alike__: ClassVar[tuple[str, ...] | None] = (
-        "partnership",
-        "instrument",
-        "period",
-        "partners",
+        *("partnership", "instrument", "period", "partners"),
+        *("kind", "counts", "direction"),
     )
 
     instrument: str | None = attrs.field(default=None, converter=optional(identifier))
@@ -38,6 +40,10 @@ class ImplementationReported(Deed):
     partners: tuple[str, ...] = attrs.field(
         default=(), converter=texts, metadata={PARTIES_IN_WORDS: True}
     )
+    text: str | None = attrs.field(default=None, converter=optional(text))
+    kind: YieldKind | None = attrs.field(default=None, converter=optional(yield_kind))
+    counts: FrozenMapping = attrs.field(factory=FrozenMapping, converter=counts)
+    direction: Direction | None = attrs.field(default=None, converter=optional(direction))
 
 
 @event("milestone-reached")
@@ -82,11 +88,12 @@ class FigureReported(Act):
     Attributes:
         figure: The id, chosen by the user.
         measure: What was counted, such as ``cooperation documents signed``.
-        value: A whole number, or the words used instead.
+        value: A number, whole or decimal, or the words used instead.
         period: The time that it covers (EDTF).
         partners: The partners named, as free text.
         partnership: The partnership, if it is about one.
         kinds: The kinds of instrument counted.
+        unit: In what it is counted, such as ``million USD``.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.FIGURE
@@ -96,18 +103,20 @@ class FigureReported(Act):
         "period",
         "kinds",
         "value",
+        "unit",
         "partners",
     )
 
     figure: str = attrs.field(converter=identifier)
     measure: str = attrs.field(converter=text)
-    value: int | str = attrs.field(converter=number_or_words)
+    value: int | float | str = attrs.field(converter=number_or_words)
     period: EdtfDate = attrs.field(converter=edtf)
     partners: tuple[str, ...] = attrs.field(
         default=(), converter=texts, metadata={PARTIES_IN_WORDS: True}
     )
     partnership: str | None = attrs.field(default=None, converter=optional(identifier))
     kinds: tuple[InstrumentKind, ...] = attrs.field(default=(), converter=instrument_kinds)
+    unit: str | None = attrs.field(default=None, converter=optional(text))
 
 
 @event("statement-made")

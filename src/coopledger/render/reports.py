@@ -51,10 +51,15 @@ def _figure_row(item: Figure) -> tuple[str | int, ...]:
         item.id,
         item.measure,
         str(item.period),
-        item.claimed,
+        item.claimed if isinstance(item.claimed, int) and not item.unit else _claimed(item),
         NOT_COUNTED if item.recorded is None else item.recorded,
         "" if item.unaccounted is None else item.unaccounted,
     )
+
+
+def _claimed(item: Figure) -> str:
+    """Return the number or the words of a claim, with the unit if it has one."""
+    return f"{item.claimed} {item.unit}" if item.unit else str(item.claimed)
 
 
 def _note(item: Figure) -> str:

@@ -131,7 +131,10 @@ def _next(office: Office, series: Series, numbered: dict[int, Meeting]) -> tuple
     planned = office.date(item.planned).text if item is not None else ""
     status = office.term(item.status) if item is not None else office.text("not_announced")
     host = office.text("hosted_by", name=office.name(series.next_host)) if series.next_host else ""
-    said = " · ".join(filter(None, (str(series.next), planned or status, host)))
+    due = office.text("session_due", date=office.date(series.next_due).text)
+    said = " · ".join(
+        filter(None, (str(series.next), planned or status, host, due if series.next_due else ""))
+    )
     anchor = office.meeting_anchors[item.id] if item is not None else ""
     return [Number(str(series.next), "next", office.text("next"), anchor)], said
 

@@ -177,6 +177,8 @@ def _meeting(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
         events.MeetingScheduled,
         {"meeting": name, "kind": st.just("talks"), **IN_VNFR},
         planned=LATER,
+        series=st.just("s"),
+        every_months=st.sampled_from([6, 12]),
     )
 
 
@@ -216,7 +218,7 @@ ACTS: st.SearchStrategy[Event] = st.one_of(
     _answer(events.ProposalDeclined),
     _answer(events.ProposalWithdrawn),
     _meeting(MEETING),
-    _act(events.MeetingPostponed, {"meeting": MEETING}, planned=LATER),
+    _act(events.MeetingPostponed, {"meeting": MEETING}, planned=LATER, host=STATE),
     _act(events.MeetingCancelled, {"meeting": MEETING}),
     _act(events.MeetingHeld, {"meeting": MEETING, "kind": st.just("talks"), **IN_VNFR}),
     _act(events.ConditionMet, {"condition": st.just("money"), **OF_COMMITMENT}),
@@ -232,6 +234,7 @@ ACTS: st.SearchStrategy[Event] = st.one_of(
     _act(events.CommitmentVaried, {"amount": PART, **OF_COMMITMENT}),
     _act(events.CommitmentReopened, OF_COMMITMENT, due=LATER),
     _act(events.PartySucceeded, {"party": st.just("fr"), "by": st.just("mesr")}),
+    _on(events.ImplementationReported, counts=st.just({"students": 1.5}), period=WHEN),
     _act(
         events.StatementMade,
         {"text": st.just("a"), **IN_VNFR},

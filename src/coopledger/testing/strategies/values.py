@@ -75,6 +75,7 @@ IDS: st.SearchStrategy[str] = st.one_of(SHORT_IDS, SHORT_IDS, st.just("x" * 200)
 COUNTRIES: st.SearchStrategy[str] = st.sampled_from(sorted(CODES))
 FLAGS: st.SearchStrategy[bool] = st.booleans()
 WHOLES: st.SearchStrategy[int] = st.one_of(st.integers(0, 100), st.integers(0, 2**53))
+NUMBERS: st.SearchStrategy[float] = st.one_of(WHOLES, st.floats(0, 2**53))
 JSON_VALUES: st.SearchStrategy[object] = st.recursive(
     st.one_of(
         st.none(),
@@ -88,6 +89,7 @@ JSON_VALUES: st.SearchStrategy[object] = st.recursive(
     max_leaves=8,
 )
 MAPPINGS: st.SearchStrategy[dict[str, object]] = st.dictionaries(TEXTS, JSON_VALUES, max_size=3)
+COUNTS: st.SearchStrategy[dict[str, float]] = st.dictionaries(TEXTS, NUMBERS, max_size=3)
 SOURCES = mapping(
     {},
     publisher=TEXTS,
