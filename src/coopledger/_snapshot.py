@@ -61,6 +61,10 @@ class KeptAnswers(Protocol):
         """Return the answers in their order, all or those of a partnership; None likewise."""
         ...
 
+    def changed(self, snapshot: "Snapshot", old: "Snapshot", noun: Noun) -> set[str] | None:
+        """Return the ids whose answers may be others than in the old one; None: any may be."""
+        ...
+
 
 class Snapshot:
     """Cases of all nouns on one day, from the facts that count by then.

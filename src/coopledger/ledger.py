@@ -289,10 +289,11 @@ class Ledger:
         if latest is None or latest[0] != key:  # One view serves as long as the same is asked.
             boards = self._kept.today if is_today else self._kept.other_day
             kept = boards if hindsight and position == head else None
-            visible = Visible(facts, position)
-            snapshot = Snapshot(visible, day=day, hindsight=hindsight, kept=kept)
-            now, questions = Visible(facts, head), self._questions
-            view = View(snapshot, now=now, hindsight=hindsight, known=known, questions=questions)
+            snapshot = Snapshot(Visible(facts, position), day=day, hindsight=hindsight, kept=kept)
+            now, questions, zone = Visible(facts, head), self._questions, self.timezone
+            view = View(
+                snapshot, now=now, hindsight=hindsight, known=known, questions=questions, zone=zone
+            )
             latest = self._latest = key, view
         return latest[1]
 

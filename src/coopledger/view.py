@@ -1,5 +1,7 @@
 """View: the answers of a ledger about one day, as known at one time."""
 
+from bisect import bisect_right
+from datetime import date
 from functools import cached_property, partial
 from typing import Any, Self, TypeVar, Unpack
 
@@ -38,6 +40,7 @@ from coopledger.answers import (
     Found,
     Instrument,
     Meeting,
+    News,
     Obstacle,
     Outcome,
     Participation,
@@ -67,6 +70,7 @@ from coopledger.answers import figures as _figures
 from coopledger.answers import finding as _finding
 from coopledger.answers import instruments as _instruments
 from coopledger.answers import meetings as _meetings
+from coopledger.answers import news as _news
 from coopledger.answers import obstacles as _obstacles
 from coopledger.answers import outcomes as _outcomes
 from coopledger.answers import participations as _participations
@@ -84,7 +88,7 @@ from coopledger.answers._arguments import Ids, code, event_class, word
 from coopledger.answers._filters import Item, Things, one
 from coopledger.answers._scope import Filters
 from coopledger.answers.titles import title
-from coopledger.dates import EdtfDate, Known, edtf, to_date
+from coopledger.dates import EdtfDate, Known, day_of, edtf, end_of_day_us, to_date, to_day
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
 from coopledger.events.cooperation import OBSTRUCTED
@@ -109,6 +113,7 @@ from coopledger.terms import (
 
 __all__ = ["Filters", "View"]
 
+UTC = "UTC"
 NO_VIEW = "is no view: ask Ledger.view for one"
 
 E = TypeVar("E", bound=Event)
@@ -132,13 +137,14 @@ class View:
         known_at: The day or instant up to which that is, as asked; None where all counts.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a view needs to know of its ledger
         self,
         snapshot: Snapshot,
         *,
         now: Visible,
         hindsight: bool,
         questions: PackQuestions,
+        zone: str = UTC,
         known: Known | None = None,
     ) -> None:
         """Make the view of a ledger; use `Ledger.view` instead."""
@@ -147,7 +153,7 @@ class View:
         self.hindsight: bool = hindsight
         self.position: int = snapshot.visible.up_to
         self.known_at: str | None = known.text if known else None
-        self._known = known
+        self._known, self._zone = known, zone
         self._ids = Ids(then=snapshot.visible, now=now)
 
     def __repr__(self) -> str:
@@ -790,6 +796,25 @@ class View:
             raise ArgumentError("other", short_repr(other), "is a view of another ledger")
         return _differences.compare(self._snapshot, other._snapshot).titled(self.title)
 
+    def news(self, since: str | date | EdtfDate | int) -> News:
+        """Return what is new since a day or a position, in one call: a nightly reminder.
+
+        It compares the view with that of the earlier day, as known at its end: what became due,
+        overdue, expired, renewed and dormant, what was recorded, and every difference. Of a usual
+        view it costs what changed: only that is looked at, once the answers of today are kept.
+
+        Args:
+            since: A day, of which the end counts, in the ledger's zone; or a position, which stands
+                for the day on which that event was recorded.
+
+        Raises:
+            ArgumentError: It is neither, or comes after this view.
+        """
+        day, position = self._earlier(since)
+        visible = self._snapshot.visible.at(position)
+        old = Snapshot(visible, day=day, hindsight=self.hindsight)
+        return _news.news(old, self._snapshot, title=self.title)
+
     def without(self, *event_ids: str) -> Self:
         """Return the same view, had those events not been recorded.
 
@@ -805,6 +830,7 @@ class View:
             now=self._ids.now,
             hindsight=self.hindsight,
             questions=self._questions,
+            zone=self._zone,
             known=self._known,
         )
 
@@ -851,6 +877,24 @@ class View:
         """
         projection = self._questions.projection(argument("name", identifier, name))
         return as_answers(projection(self, **arguments))
+
+    def _earlier(self, since: str | date | EdtfDate | int) -> tuple[int, int]:
+        """Return the day and the position that are meant by one of the two."""
+        visible, today = self._snapshot.visible, self._snapshot.ordinal
+        if isinstance(since, int):
+            position = argument("since", non_negative, since)
+            is_after = position > self.position
+            is_first = is_after or not position
+            day = today if is_first else day_of(visible.recorded_us(position), self._zone)
+        else:
+            day = argument("since", to_day, since)
+            end = end_of_day_us(day, self._zone)
+            position = bisect_right(range(1, self.position + 1), end, key=visible.recorded_us)
+            is_after = day > today
+        if is_after:
+            remedy = f"comes after this view, of {self.on} and position {self.position}"
+            raise ArgumentError("since", short_repr(since), remedy)
+        return min(day, today), position
 
     def _one(self, things: Things[Item], name: str) -> Item:
         """Return the answer about the thing with the id, if the ledger holds it."""

@@ -127,3 +127,29 @@ def test_an_old_view_answers_as_before(steps: list[Step], asked_before: bool) ->
         assert_warm_is_cold(view)
     for view in views[::3]:
         assert_warm_is_cold(view)
+
+
+@FEW
+@given(mended_histories, st.integers(1, 400), st.booleans())
+def test_news_from_kept_answers_are_what_a_comparison_tells(
+    steps: list[Step],
+    pause: int,
+    asked_before: bool,  # noqa: FBT001
+) -> None:
+    """Only what may differ is looked at; nothing that differs is left out, and nothing moved."""
+    clock = Clock(TODAY)
+    ledger = new_office(clock)
+    for number, step in enumerate(steps[:-6]):
+        take(ledger, step, number)
+    then = ledger.view()
+    day, position = then.on, then.position
+    clock.wait(timedelta(days=pause))
+    for number, step in enumerate(steps[-6:], len(steps)):
+        if asked_before:
+            dict(told(ledger.view()))
+        take(ledger, step, number)
+    dict(told(ledger.view()))
+
+    news = ledger.view().news(since=day.isoformat())
+    assert news.since_position == position
+    assert whole(news.changed) == whole(ledger.view(day, known_at=day).compare(ledger.view()))

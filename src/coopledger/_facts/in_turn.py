@@ -99,7 +99,7 @@ class LeftOut(Visible):
 
     def fact_by_itself(self, position: int) -> Fact | None:
         """Return the fact as then known, if it was neither retracted nor left out."""
-        return None if position in self._hidden else self._common.fact_by_itself(position)
+        return None if position in self.hidden else self._common.fact_by_itself(position)
 
     @property
     def merged(self) -> Merged:
@@ -109,7 +109,7 @@ class LeftOut(Visible):
     def is_named(self, name: str) -> bool:
         """Return whether a fact names the id; they are not gone through, which may be many."""
         self._note(name)
-        return any(fact.position not in self._hidden for fact in self._common.naming(name))
+        return any(fact.position not in self.hidden for fact in self._common.naming(name))
 
     def find_naming(self, name: str) -> list[Fact]:
         """Return what `naming` returns, when it is first asked."""

@@ -59,7 +59,7 @@ class Visible:
         """
         self.up_to = up_to
         self._facts = facts
-        self._hidden = hidden
+        self.hidden = hidden
         self._asked = asked
         self._corrected: dict[int, Fact | None] = {}
         self._found: dict[str, Found] = {}
@@ -77,7 +77,7 @@ class Visible:
         """Return what `fact` returns, with the ids that were recorded, duplicates among them."""
         if position in self._corrected:
             return self._corrected[position]
-        if position in self._hidden:
+        if position in self.hidden:
             return None
         fact = self._facts.fact(position)
         if self._asked is not None:
@@ -126,7 +126,7 @@ class Visible:
         """
         later = Visible(self._facts, fact.position, asked=self._asked)
         is_plain = not isinstance(fact.event, Correction | SameAs) and not self.merged.same
-        is_carried_on = not self._hidden and is_plain
+        is_carried_on = not self.hidden and is_plain
         if is_carried_on and len(self._openings) < MOST_CARRIED_ON:
             self._hand_over(later)
             later._take_in(fact, names)
@@ -164,12 +164,12 @@ class Visible:
 
     def without(self, *positions: int) -> "Visible":
         """Return the facts known, had the events at the positions not been recorded."""
-        hidden = self._hidden.union(positions)
+        hidden = self.hidden.union(positions)
         return Visible(self._facts, self.up_to, hidden=hidden, asked=self._asked)
 
     def over(self, kind: Callable[..., SomeVisible], *, hidden: int, **more: Any) -> SomeVisible:  # noqa: ANN401 - of the kind
         """Return the facts known but for one, as another kind of visible facts gives them."""
-        hidden_then = self._hidden | {hidden}
+        hidden_then = self.hidden | {hidden}
         return kind(self._facts, self.up_to, hidden=hidden_then, asked=self._asked, **more)
 
     def without_trace(self, *positions: int) -> "Visible":
@@ -187,16 +187,20 @@ class Visible:
         """Return the facts known, had the event been recorded last, found by the ids in it."""
         supposed = Fact.of(self.up_to + 1, event)
         return _Supposing(
-            self._facts, self.up_to, hidden=self._hidden, asked=self._asked, supposed=supposed
+            self._facts, self.up_to, hidden=self.hidden, asked=self._asked, supposed=supposed
         )
 
     def knows(self, position: int) -> bool:
         """Return whether the event at the position was known, even if it is retracted."""
-        return position <= self.up_to and position not in self._hidden
+        return position <= self.up_to and position not in self.hidden
 
     def is_of_same_log(self, other: "Visible") -> bool:
         """Return whether both are of one log, even if it was read twice; no empty log is."""
         return self._facts.is_of_same_log(other._facts)  # noqa: SLF001 - of the same class
+
+    def at(self, position: int) -> "Visible":
+        """Return the facts known at an earlier position, without the same events."""
+        return Visible(self._facts, min(position, self.up_to), hidden=self.hidden)
 
     def recorded_us(self, position: int) -> int:
         """Return the record time of an event, in microseconds."""
@@ -209,7 +213,7 @@ class Visible:
     @property
     def left_out(self) -> tuple[str, ...]:
         """Return the ids of the events that are hidden, in log order."""
-        return tuple(self._facts.fact(position).id for position in sorted(self._hidden))
+        return tuple(self._facts.fact(position).id for position in sorted(self.hidden))
 
     def as_recorded(self, position: int) -> Fact:
         """Return the fact at the position as first recorded, whatever became of it."""
@@ -390,7 +394,7 @@ class Visible:
         doubtful = {name for _, name in self.opened(mended(noun))}
         for position, name in self.opened(noun):
             first.setdefault(name, position)
-            if position in self._hidden:
+            if position in self.hidden:
                 doubtful.add(name)
         doubtful.difference_update(self.merged.same)
         for duplicate in self.merged.same:
@@ -434,7 +438,7 @@ class Visible:
         self._note(EVERYTHING)
         for page, followed in self._facts.stream(up_to=self.up_to):
             for listed in page:
-                is_plain = listed.id not in followed and listed.position not in self._hidden
+                is_plain = listed.id not in followed and listed.position not in self.hidden
                 is_plain = is_plain and not self.merged.same
                 fact = listed if is_plain else self.fact(listed.position)
                 if fact is not None:
@@ -515,7 +519,7 @@ class Visible:
 
     def _known(self, found: Iterable[Fact], mended_then: frozenset[int]) -> list[Fact]:
         """Return the facts found that were known, as they were then, without retracted ones."""
-        up_to, hidden = self.up_to, self._hidden
+        up_to, hidden = self.up_to, self.hidden
         facts = [fact for fact in found if fact.position <= up_to]
         if not mended_then and not hidden:
             return facts
@@ -530,7 +534,7 @@ class Visible:
         """Return the fact after the corrections known then; None after a retraction."""
         if self._facts.is_alone(fact):
             return fact
-        all_about, hidden = self._facts.about(fact.id), self._hidden
+        all_about, hidden = self._facts.about(fact.id), self.hidden
         if not all_about:
             return fact
         if not hidden or hidden.isdisjoint(map(by_position, all_about)):
@@ -538,7 +542,7 @@ class Visible:
         for about in all_about:
             if about.position > self.up_to:
                 break
-            if about.position in self._hidden:
+            if about.position in self.hidden:
                 continue
             if isinstance(about.event, EventRetracted):
                 return None

@@ -101,6 +101,20 @@ class Board:
         then = rows_then(snapshot, self.things, changed, only_open=only_open)
         return answers.answers_then(changed, then)
 
+    def differing(
+        self, visible: Visible, *, day: int, position: int, then: int
+    ) -> tuple[set[str], set[str]] | None:
+        """Return the homes where answers may be others than at an earlier position and day.
+
+        And the ids under which an event was listed since. None where not all answers are kept.
+        """
+        if not (self.is_whole and self._bring_to(visible, day)) or visible.up_to < self.position:
+            return None
+        listed, opened = listings(visible, self.things.noun, after=position)
+        resting = self._homes_by_name() if listed else {}
+        homes = {at for at, bundle in self._bundles.items() if not bundle.spell.holds_on(then)}
+        return homes.union(*(resting.get(name, ()) for name in listed)), listed | opened
+
     # The way to a later position, and to another day.
 
     def _bring_to(self, visible: Visible, day: int) -> bool:

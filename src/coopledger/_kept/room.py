@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from coopledger._kept.board import Board
+from coopledger._kept.bundle import members
 from coopledger._kept.fingerprint import fingerprint
 from coopledger._kept.stored_board import Shelf, StoredBoard
 from coopledger._log.vocabulary import Vocabulary
@@ -46,6 +47,19 @@ class Boards:
             if within is None:
                 return board.every(snapshot, only_open=only_open, day=day)
             return board.within(snapshot.visible, within, only_open=only_open, day=day)
+
+    def changed(self, snapshot: Snapshot, old: Snapshot, noun: Noun) -> set[str] | None:
+        """See `KeptAnswers`."""
+        board, position, then = self._boards[noun], old.visible.up_to, old.ordinal
+        with self._locks[noun]:
+            found = board.differing(
+                snapshot.visible, day=snapshot.ordinal, position=position, then=then
+            )
+        if found is None:
+            return None
+        homes, names = found
+        at_home = (members(each, noun, at) for each in (old, snapshot) for at in homes)
+        return names.union(*at_home)
 
 
 class KeptRoom:

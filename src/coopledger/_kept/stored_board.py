@@ -130,6 +130,14 @@ class StoredBoard:
         """Return all answers in order; None where they have to be folded."""
         return self._undisturbed(lambda: self._every(snapshot, only_open=only_open, day=day))
 
+    def differing(
+        self, visible: Visible, *, day: int, position: int, then: int
+    ) -> tuple[set[str], set[str]] | None:
+        """Return the homes where answers may be others than then, and the ids listed since."""
+        return self._undisturbed(
+            lambda: self._differing(visible, day=day, position=position, then=then)
+        )
+
     def _undisturbed(self, ask: Callable[[], _Answer]) -> _Answer | None:
         """Return the answer, if all that was read for it is of one revision; else ask again."""
         for _ in range(_ATTEMPTS):
@@ -184,6 +192,15 @@ class StoredBoard:
             return answers.answers()
         then = rows_then(snapshot, self.things, changed, only_open=only_open)
         return answers.answers_then(changed, then)
+
+    def _differing(
+        self, visible: Visible, *, day: int, position: int, then: int
+    ) -> tuple[set[str], set[str]] | None:
+        """Return the homes and the ids, as `differing`."""
+        if not self._bring_to(visible, day) or visible.up_to < self.position:
+            return None
+        listed, opened = listings(visible, self.things.noun, after=position)
+        return self._stale(listed, then), listed | opened
 
     # What is in the store and in memory.
 

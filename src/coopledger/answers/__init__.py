@@ -15,6 +15,7 @@ from coopledger.answers.figures import Figure
 from coopledger.answers.finding import Found, Passage
 from coopledger.answers.instruments import Instrument, Signature
 from coopledger.answers.meetings import Meeting, Series
+from coopledger.answers.news import News
 from coopledger.answers.obstacles import Obstacle
 from coopledger.answers.occurrences import Occurrence
 from coopledger.answers.outcomes import Outcome
@@ -45,6 +46,7 @@ __all__ = [
     "Found",
     "Instrument",
     "Meeting",
+    "News",
     "Obstacle",
     "Occurrence",
     "Outcome",

@@ -79,6 +79,13 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
 
         return list_html(self, self._number, columns_of(self.kind))
 
+    def table_html(self, title: str) -> object:
+        """Return the list as a table of a page below the title, for an answer that holds it."""
+        # A program without a notebook never loads it.
+        from coopledger.answers._notebook import list_table
+
+        return list_table(self, title, columns_of(self.kind))
+
     def named(self, header: str, value: object) -> object:
         """Return the value of a column, with titles in the place of ids."""
         if header not in _OF_IDS:

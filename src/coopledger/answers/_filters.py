@@ -3,7 +3,7 @@
 Answers that were kept from before are asked for here, and nowhere else.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from coopledger._frozen import frozen
@@ -73,6 +73,19 @@ def listed(
         ]
     in_order = sorted(ordered, key=lambda pair: pair[0])
     return Answers((item for _, item in in_order), kind=things.kind)
+
+
+def some(snapshot: Snapshot, things: Things[Item], names: Iterable[str]) -> Answers[Item]:
+    """Return the answers about those of the names that are listed, in the order of the list."""
+    rows: list[tuple[Order, int, Item]] = []
+    for name in names:
+        openings = snapshot.visible.openings(things.noun, name)
+        if openings and not snapshot.visible.merged.is_duplicate(name):
+            item = one(snapshot, things, name)
+            order = things.order(snapshot, item)
+            rows += [(order, openings[0].position, item)] if order is not None else []
+    rows.sort(key=lambda row: row[:2])
+    return Answers((item for _, _, item in rows), kind=things.kind)
 
 
 def names(snapshot: Snapshot, noun: Noun, partnership: str | None) -> list[str]:

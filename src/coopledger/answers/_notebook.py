@@ -40,6 +40,7 @@ SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
 ONLY_ID = frozenset({"id"})
 # Facts of a text that the table of its parties tells.
 OF_PARTIES = frozenset({"id", "parties", "in_force_for", "missing_signers", "not_ratified"})
+NEWS = ("due", "overdue", "expired", "renewed", "dormant", "recorded", "changed")
 LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources", "reservations"})
 
 
@@ -47,10 +48,15 @@ def list_html(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Rea
     """Return a list of answers of one class as a table, with the columns of the printed one."""
     if not items:
         return output(element("p", element("b", title), " ", words().text("nothing_listed")))
+    return output(list_table(items, title, columns))
+
+
+def list_table(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Reader]]) -> Html:
+    """Return a list that is not empty as a table below its title."""
     special = _TABLES.get(type(items[0]).__name__)
     named = [(header, partial(_read, items, header, read)) for header, read in columns]
     shown = special(items) if special else [_column(items, *each) for each in named]
-    return output(rows_table(caption(title), shown))
+    return rows_table(caption(title), shown)
 
 
 def _read(items: Any, header: str, read: Reader, item: object) -> object:
@@ -317,6 +323,15 @@ def _life(spells: Sequence[Any]) -> Html:
     return joined((line, element("p", *ends, class_="ends q")))
 
 
+def _news(item: Any) -> Html:
+    """Return each list of news that is not empty as a table below its name."""
+    day = day_words().day(item.since)
+    head = element("p", element("b", words().text("news_since", date=day)))
+    lists = [(name, getattr(item, name)) for name in NEWS]
+    tables = [each.table_html(words().text(f"news_{name}")) for name, each in lists if each]
+    return joined((head, *(tables or [element("p", words().text("nothing_listed"))])))
+
+
 def _facts(item: Any, *, without: frozenset[str] = ONLY_ID) -> Html:
     """Return every fact of an answer that is not empty, but for some fields."""
     fields = [(each.name, getattr(item, each.name)) for each in attrs.fields(item.__class__)]
@@ -345,5 +360,6 @@ _ONE: dict[str, Callable[[Any], Html]] = {
     "Durations": _durations,
     "Explanation": _explanation,
     "Instrument": _instrument,
+    "News": _news,
     "Partnership": _partnership,
 }

@@ -11,7 +11,8 @@ from coopledger._facts.index import Fact, named_by
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
-from coopledger.answers._nouns import NOUNS, Answer, state_of
+from coopledger.answers._filters import some
+from coopledger.answers._nouns import NOUNS, THINGS, Answer, state_of
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, label, one_line, phrase, subject
 from coopledger.answers.commitments import Commitment
@@ -24,6 +25,8 @@ from coopledger.answers.proposals import Proposal
 from coopledger.terms import CommitmentStatus, MeetingStatus, Noun, ProposalStatus
 
 Thing = Answer | Party | Obstacle
+# A noun, and the two answers about one thing of it.
+Pair = tuple[Noun, Thing | None, Thing | None]
 
 LISTS: dict[Noun, Callable[[Snapshot], Iterable[Thing]]] = {
     **{noun: row.answers for noun, row in NOUNS.items()},
@@ -102,17 +105,45 @@ def compare(old: Snapshot, new: Snapshot) -> Answers[Difference]:
 
     Things that appeared come last among those of their noun.
     """
+    return differences(old, new, pairs(old, new))
+
+
+def differences(old: Snapshot, new: Snapshot, of: Iterable[Pair]) -> Answers[Difference]:
+    """Return what differs between the two answers of each pair, in their order."""
     comparison = _Comparison(old, new)
-    found = (
-        difference
-        for noun, listed in LISTS.items()
-        for pair in _pairs(listed(old), listed(new))
-        for difference in _differences(comparison, noun, *pair)
-    )
+    found = (each for pair in of for each in _differences(comparison, *pair))
     return Answers(found, kind=Difference)
 
 
-def _pairs(
+def pairs(old: Snapshot, new: Snapshot) -> Iterator[Pair]:
+    """Yield the two answers about each thing; None where one of the snapshots does not tell of it.
+
+    Things that appeared come last among those of their noun.
+    """
+    for noun, listed in LISTS.items():
+        for pair in _matched(listed(old), listed(new)):
+            yield (noun, *pair)
+
+
+def pairs_that_may_differ(old: Snapshot, new: Snapshot) -> Iterator[Pair]:
+    """Yield those of the pairs that may differ, by what is kept of the new snapshot.
+
+    The old one has the same knowledge up to an earlier position. Where the new one has no kept
+    answers, all may differ; of parties none are kept.
+    """
+    for noun, listed in LISTS.items():
+        things, names = THINGS.get(noun), None
+        if things is not None and new.kept is not None:
+            names = new.kept.changed(new, old, noun)
+        if things is None or names is None:
+            found = _matched(listed(old), listed(new))
+        else:
+            found = _matched(some(old, things, names), some(new, things, names))
+        for pair in found:
+            yield (noun, *pair)
+
+
+def _matched(
     before: Iterable[Thing], after: Iterable[Thing]
 ) -> Iterator[tuple[Thing | None, Thing | None]]:
     """Yield the two answers about each thing; None where one side does not tell of it."""
@@ -167,10 +198,11 @@ class _Comparison:
         self._sides = old, new
         # What was known before, on the new day: a value that it has too came with time alone.
         self._later = old.on(new.ordinal)
-        last = max(old.visible.up_to, new.visible.up_to)
+        first, last = sorted((old.visible.up_to, new.visible.up_to))
+        between = {*range(first + 1, last + 1), *old.visible.hidden, *new.visible.hidden}
         self._known_to_one = {
             position
-            for position in range(1, last + 1)
+            for position in between
             if old.visible.knows(position) != new.visible.knows(position)
         }
         self._without: dict[int, Snapshot] = {}
