@@ -573,11 +573,10 @@ class Snapshot:
         """
         if self.instrument(name).state in ENDED:
             return {}
-        return {
-            party: succession.name
-            for succession in self._successions_to(name)
-            for party in succession.inside(self.day)
-        }
+        found: dict[str, str] = {}
+        for succession in self._successions_to(name):
+            found = dict.fromkeys(succession.inside(self.day), succession.name) | found
+        return found
 
     def _by_itself(self, name: str) -> InstrumentCase:
         """Return the case of the instrument on the day, as if nothing ever took its place."""

@@ -98,9 +98,14 @@ def _apply(case: InstrumentCase, fact: Fact) -> None:
     elif word not in {"=", "done"}:
         case.enter(S(word), fact.effect, fact.position)
     if isinstance(event, BINDING_ACTS) and case.participants.notices and case.state in HAS_TERM:
-        after = go_on(case, fact)
-        if after != "=":
-            case.enter(S(after), fact.effect, fact.position)
+        _count_again(case, fact.effect, fact.position)
+
+
+def _count_again(case: InstrumentCase, day: int, position: int) -> None:
+    """Look whether two stay under notice, now that others are bound, or fewer."""
+    after = go_on(case, day)
+    if after != "=":
+        case.enter(S(after), day, position)
 
 
 # How time passes.
@@ -109,11 +114,9 @@ def _apply(case: InstrumentCase, fact: Fact) -> None:
 def _let_pass(case: InstrumentCase, day: Day) -> None:
     """Let time pass to the day: terms end or roll on, notices take effect, texts are replaced."""
     while (first := _next_turn(case)) is not None and first <= day:
+        pass_it = next(pass_it for turn, pass_it in TURNS if turn(case) == first)
         case.now = max(case.now, first)
-        for turn, pass_it in TURNS:
-            if turn(case) == first:
-                pass_it(case, first)
-                break
+        pass_it(case, first)
 
 
 def _next_turn(case: InstrumentCase) -> int | None:
@@ -141,6 +144,21 @@ def _supersede(case: InstrumentCase, day: int) -> None:
     replacement = cast(Replacement, case.context.replacement)  # It has a day.
     case.superseded_by = replacement.instrument
     case.enter(S.SUPERSEDED, day, replacement.position)
+
+
+def _day_of_binding(case: InstrumentCase) -> int | None:
+    """Return the first day to come on which the text is in force for another party under notice."""
+    if not case.participants.notices or not case.context.has_wait or case.state not in HAS_TERM:
+        return None
+    bound = case.participants.next_bound(case.now)
+    return bound[0] if bound is not None else None
+
+
+def _bind(case: InstrumentCase, day: int) -> None:
+    """Let the party be bound, so that two may stay."""
+    bound = case.participants.next_bound(day - 1)
+    if bound is not None:
+        _count_again(case, *bound)
 
 
 def _day_of_end(case: InstrumentCase) -> int | None:
@@ -223,6 +241,7 @@ TURNS: tuple[
 ] = (
     (_day_of_replacement, _supersede),
     (day_of_change, heed),
+    (_day_of_binding, _bind),
     (_day_of_end, _terminate_by_notice),
     (_day_after_term, _end_term),
     (_day_of_leaving, _let_leave),
@@ -280,7 +299,7 @@ def _enter_into_force(
     participants, state = case.participants, case.state
     is_later = bool(participants.entries) and (state in IN_EFFECT or state is S.SUSPENDED)
     case.flags.discard(Flag.RENEGOTIATING)
-    named = acting(case, event.parties, fact.effect)
+    named = acting(case, event.parties, fact.effect) if event.parties else None
     begins_spell = not (is_later and event.parties)
     if begins_spell:
         case.forget_past_term(fact.effect)
@@ -340,7 +359,7 @@ def _prolong_force(case: InstrumentCase, fact: Fact) -> None:
         return
     participants = case.participants
     if not participants.entries:
-        begin_force(case, fact, named=participants.bound_again(fact.effect))
+        begin_force(case, fact, named=participants.bound_again(fact.effect) or None)
 
 
 def _amend(case: InstrumentCase, _: Fact, event: events.InstrumentAmended) -> None:

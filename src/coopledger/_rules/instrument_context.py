@@ -87,6 +87,13 @@ class InstrumentContext:
         """Return how many consents bring it into force, where that is known."""
         return self.enters_after.consents if self.enters_after is not None else None
 
+    @property
+    def has_wait(self) -> bool:
+        """Return whether a consent counts only some time after it was given."""
+        return self.enters_after is not None and bool(
+            self.enters_after.months or self.enters_after.days
+        )
+
     def after_wait(self, day: int) -> int:
         """Return the day on which a consent of the day counts, as ordinals."""
         wait = self.enters_after

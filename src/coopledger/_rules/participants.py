@@ -237,11 +237,13 @@ class Participants:
 
     def last_holders(self, name: str, day: Day) -> tuple[str, ...]:
         """Return those who stand in the place of a party, or stood there when it left."""
-        left = self.cases[name].left
-        if left is None:
+        case = self.cases[name]
+        if case.left is None:
             return self.heirs(name, day)
-        holders, eve = self.followed(name, left[0]), left[0] - 1
-        return tuple(heir for heir in holders if not self._has_left_since(heir, name, eve))
+        last, position = case.left
+        # By a notice it left in the morning, before whoever took over on that day.
+        holders = self.followed(name, last - 1 if position == case.notice else last)
+        return tuple(heir for heir in holders if not self._has_left_since(heir, name, last - 1))
 
     def followed(self, name: str, day: Day, relations: Relations | None = None) -> tuple[str, ...]:
         """Return those who took over from a party, less those that have the text apart.
@@ -422,12 +424,14 @@ class Participants:
             given = notice.position if notice is not None else None
             self.change(name, left=(day, position), notice=given)
 
-    def enter(self, day: int, position: int, *, parties: Iterable[str] = ()) -> None:
-        """Let the text enter into force for those named, or for those who had consented."""
-        named = tuple(parties)
+    def enter(self, day: int, position: int, *, named: Iterable[str] | None = None) -> None:
+        """Let the text enter into force for those named, or for those who had consented.
+
+        None of those named may be a party: then it does so for nobody.
+        """
         if not self.are_several(day):
             self.entries.append(Entry(day=day, position=position, whom="both"))
-        elif named:
+        elif named is not None:
             entry = Entry(day=day, position=position, whom="named")
             self.entries.append(entry)
             for name in named:
@@ -509,6 +513,12 @@ class Participants:
             if heir in self.followed(name, day, prospects.relations)
             and not any(each in self.cases and self.cases[each].belongs_on(day) for each in nearer)
         ]
+
+    def next_bound(self, day: int) -> tuple[int, int] | None:
+        """Return the first day after this one from which it is in force for a party, and why."""
+        present = ((name, case) for name, case in self.cases.items() if case.left is None)
+        days = (self.in_force_since(name, case) for name, case in present)
+        return min((each for each in days if each is not None and each[0] > day), default=None)
 
     def in_force(self, day: Day) -> Iterator[str]:
         """Return the parties for which the text is in force on the day, if it is so at all."""

@@ -120,14 +120,14 @@ def _add_signatures(
     if not on_signature:
         return S.SIGNED
     begin_waiting_term(case, fact)
-    return begin_force(case, fact, named=participants.having_signed(fact.effect))
+    return begin_force(case, fact, named=participants.having_signed(fact.effect) or None)
 
 
-def begin_force(case: InstrumentCase, fact: Fact, *, named: Iterable[str] = ()) -> str:
+def begin_force(case: InstrumentCase, fact: Fact, *, named: Iterable[str] | None = None) -> str:
     """Let the text enter into force for its parties; return the word of that state."""
     if case.state in ENDED:
         case.participants.begin_again()
-    case.participants.enter(fact.effect, fact.position, parties=named)
+    case.participants.enter(fact.effect, fact.position, named=named)
     case.may_enter = None
     case.flags.discard(Flag.MAY_BE_IN_FORCE)
     return S.IN_FORCE
@@ -153,7 +153,7 @@ def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -
             return _sign_definitively(case, fact, names)
         for name in names:
             participants.sign(name, fact)
-    return go_on(case, fact) if participants.notices else None
+    return go_on(case, fact.effect) if participants.notices else None
 
 
 def _sign_definitively(case: InstrumentCase, fact: Fact, names: Iterable[str]) -> str:
@@ -188,7 +188,7 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
         word = _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
         if word != "=":
             return word
-    return go_on(case, fact) if participants.notices else None
+    return go_on(case, fact.effect) if participants.notices else None
 
 
 def count_consents(case: InstrumentCase, day: int) -> None:
@@ -288,7 +288,7 @@ def withdraw_notice(
     by = acting(case, event.by, fact.effect) or event.by or _giving_last(case)
     for name in by:
         participants.notices.pop(name, None)
-    return go_on(case, fact)
+    return go_on(case, fact.effect)
 
 
 def _giving_last(case: InstrumentCase) -> list[str]:
@@ -319,16 +319,16 @@ def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminat
     for name in leaving:
         participants.leave(name, day, fact.position)
         case.unsigned.discard(name)
-    return None if ends else go_on(case, fact)
+    return None if ends else go_on(case, day)
 
 
-def go_on(case: InstrumentCase, fact: Fact) -> str:
+def go_on(case: InstrumentCase, day: int) -> str:
     """Return the word of the state before the notice, where none ends the text any more.
 
     A notice may come to end it, where those are bound now who would leave too few.
     """
     had_end = case.ends is not None
-    reckon_end(case, fact.effect)
+    reckon_end(case, day)
     if case.ends is not None:
         ends_now = not had_end and cell(case.state, events.TerminationNotified) == S.TERMINATING
         if ends_now and case.state is not S.TERMINATING:

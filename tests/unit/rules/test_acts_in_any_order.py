@@ -435,6 +435,47 @@ def test_a_unit_that_accedes_later_is_no_later_consent_of_the_party_above_it() -
     assert in_force_for(ledger, "2011-01-01") == THREE
 
 
+def test_an_entry_for_one_that_late_news_makes_no_party_is_for_nobody() -> None:
+    three = events.PartyJoined(partnership="vnfr", party="cu", when="2009-01-01")
+    ledger = office(
+        *more_parties("cz"),
+        three,
+        events.PartyJoined(partnership="vnfr", party="cz", when="2009-01-01"),
+        text(parties=()),
+        entry("2012-01-01", "cz"),
+        events.PartyLeft(partnership="vnfr", party="cz", when="2010-01-01"),
+    )
+
+    assert state(ledger, "2025-01-01") == "in_force"
+    assert in_force_for(ledger, "2025-01-01") == ()
+
+
+def test_under_notice_two_stay_once_a_late_consent_counts() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(enters_after={"consents": 2, "days": 30}, state="in_force"),
+        notice("2013-01-01", "vn", "2015-01-01"),
+        act(events.TerminationNotified, "2013-01-01", by="fr", ends="2016-01-01"),
+        act(events.InstrumentAcceded, "2014-01-01", party="cz"),
+    )
+
+    assert [state(ledger, day) for day in ("2014-01-30", "2014-01-31", "2017-01-01")] == (
+        ["terminating", "in_force", "in_force"]
+    )
+
+
+def test_who_leaves_on_the_day_of_a_succession_keeps_its_name() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(),
+        entry("2010-01-01"),
+        notice("2014-01-01", "vn", "2015-01-01"),
+        took_over("2015-01-01", "vn", "cz"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "vn").left_on) == "2015-01-01"
+
+
 HEIR = (
     text(*THREE, "cz"),
     ratification("2009-01-01", "vn"),
@@ -758,6 +799,17 @@ def test_a_successor_under_the_new_text_alone_counts_for_the_party_of_the_old_on
     )
 
     assert state(ledger, "2012-01-01") == "superseded"
+
+
+def test_of_two_texts_that_bind_a_party_instead_the_first_one_is_told() -> None:
+    ledger = office(
+        text(),
+        entry("2010-01-01"),
+        *(text(name=name, supersedes="t") for name in ("first", "second")),
+        *(entry("2012-01-01", "vn", name=name) for name in ("second", "first")),
+    )
+
+    assert participation(ledger, "2025-01-01", "vn").superseded_by == "first"
 
 
 def test_a_text_is_replaced_on_the_day_on_which_a_successor_comes_in() -> None:
