@@ -250,7 +250,7 @@ def begin(desk: Desk) -> None:
         partnership=name,
         parties=[US, name.upper()],
         scope=partner.scope,
-        owner=OWNERS[crc32(name.encode()) % 3],
+        responsible=OWNERS[crc32(name.encode()) % 3],
     )
     if partner.contact:
         desk.write(

@@ -60,6 +60,10 @@ IDS = ("id", "target", "series", "condition")
 OLDER: dict[tuple[type[Event], str], tuple[int, Schema]] = {
     (events.NoteAdded, "subject"): (2, {"$ref": "#/$defs/id"}),
 }
+# What a field was called before a version of the type that renamed it, and the field of today.
+RENAMED: dict[tuple[type[Event], str], tuple[int, str]] = {
+    (events.PartnershipOpened, "owner"): (2, "responsible"),
+}
 
 
 def schema() -> str:
@@ -110,6 +114,8 @@ def _event(cls: type[Event], version: int) -> Schema:
     envelope = attrs.fields_dict(Event)
     own = {name: value for name, value in _properties(cls).items() if name not in envelope}
     changed = [_changed(cls, name) for kind, name in OLDER if kind is cls]
+    changed += [_renamed(cls, name) for kind, name in RENAMED if kind is cls]
+    own |= {name: _of_then(cls, name) for kind, name in RENAMED if kind is cls}
     return {
         "title": cls.__name__,
         "description": sentence(cls),
@@ -128,6 +134,22 @@ def _changed(cls: type[Event], name: str) -> Schema:
         "if": {"properties": {"v": {"minimum": since}}, "required": ["v"]},
         "then": {"properties": {name: _newest(cls, attrs.fields_dict(cls)[name])}},
     }
+
+
+def _renamed(cls: type[Event], name: str) -> Schema:
+    """Return the rule that a line of the newest version has the field by its name of today."""
+    since, _ = RENAMED[cls, name]
+    return {
+        "if": {"properties": {"v": {"minimum": since}}, "required": ["v"]},
+        "then": {"properties": {name: False}},
+    }
+
+
+def _of_then(cls: type[Event], name: str) -> Schema:
+    """Return the values of a field by its name of then."""
+    _, today = RENAMED[cls, name]
+    described = {"description": f"What older versions call `{today}`."}
+    return {**described, **_newest(cls, attrs.fields_dict(cls)[today])}
 
 
 def _small(cls: type[attrs.AttrsInstance]) -> Schema:

@@ -8,6 +8,7 @@ import attrs
 from coopledger._facts.index import Fact, by_replay_key, members_name, stances_name
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import condition_parts
+from coopledger._rules.hands import assigned
 from coopledger._rules.parties import with_ancestors
 from coopledger.events import Event, ObstacleReported, PartnershipOpened
 from coopledger.events._references import once_per_class
@@ -36,6 +37,7 @@ class Contents:
         self._members: dict[str, dict[Noun, list[str]]] = {}
         self._acts: dict[str, list[Fact]] = {}
         self._homes: dict[tuple[Noun, str], str | None] = {}
+        self._assignments: dict[str, list[Fact]] = {}
 
     def partnership_of(self, noun: Noun, name: str) -> str | None:
         """Return the partnership to which the thing of the noun belongs."""
@@ -45,7 +47,11 @@ class Contents:
 
     def ancestors(self, partnership: str | None) -> frozenset[str]:
         """Return the partnership, its parent, and so on upwards; none for None."""
-        return frozenset(with_ancestors(partnership, self._parent))
+        return frozenset(self.upwards(partnership))
+
+    def upwards(self, partnership: str | None) -> Iterator[str]:
+        """Yield the partnership, its parent, and so on upwards; nothing for None."""
+        return with_ancestors(partnership, self._parent)
 
     def _parent(self, partnership: str) -> str | None:
         """Return the partnership to which the partnership belongs."""
@@ -103,6 +109,12 @@ class Contents:
         if partnership not in self._acts:
             self._acts[partnership] = self._find_acts(partnership)
         return self._acts[partnership]
+
+    def assignments(self, partnership: str) -> list[Fact]:
+        """Return the facts that say who is responsible for the partnership, as they replay."""
+        if partnership not in self._assignments:
+            self._assignments[partnership] = assigned(self._facts(partnership), partnership)
+        return self._assignments[partnership]
 
     def _find_acts(self, partnership: str) -> list[Fact]:
         """Return the facts of the partnership, with children and contents."""

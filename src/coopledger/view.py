@@ -39,6 +39,7 @@ from coopledger.answers import (
     Figure,
     Found,
     Instrument,
+    Matter,
     Meeting,
     News,
     Obstacle,
@@ -57,6 +58,7 @@ from coopledger.answers import (
     TimelineEntry,
     Yield,
 )
+from coopledger.answers import agendas as _agendas
 from coopledger.answers import chains as _chains
 from coopledger.answers import commitments as _commitments
 from coopledger.answers import conflicts as _conflicts
@@ -69,6 +71,7 @@ from coopledger.answers import explanations as _explanations
 from coopledger.answers import figures as _figures
 from coopledger.answers import finding as _finding
 from coopledger.answers import instruments as _instruments
+from coopledger.answers import matters as _matters
 from coopledger.answers import meetings as _meetings
 from coopledger.answers import news as _news
 from coopledger.answers import obstacles as _obstacles
@@ -477,11 +480,37 @@ class View:
     ) -> Answers[Commitment]:
         """Return the open commitments overdue or due within the days, most urgent first.
 
-        The other filters are those of every list.
+        From the day of its ``ask_again`` on a commitment is there too; `asking_again` lists all
+        that is to be asked again. The other filters are those of every list.
         """
         days = argument("within_days", non_negative, within_days)
         scope = self._ids.scope("agenda", filters)
-        return _commitments.agenda(self._snapshot, within_days=days, scope=scope).titled(self.title)
+        return _agendas.agenda(self._snapshot, within_days=days, scope=scope).titled(self.title)
+
+    def asking_again(self, *, within_days: int = 0, **filters: Unpack[Filters]) -> Answers[Matter]:
+        """Return what to ask about again: commitments, proposals, meetings and instruments.
+
+        A thing is listed from the day of its ``ask_again`` on, until a reminder, an answer or its
+        end; the longest awaited first.
+
+        Args:
+            within_days: Also what is to be asked about again within so many days.
+            **filters: The filters of every list: `Filters`.
+        """
+        days = argument("within_days", non_negative, within_days)
+        scope = self._ids.scope("asking_again", filters)
+        return _matters.asking_again(self._snapshot, within_days=days, scope=scope).titled(
+            self.title
+        )
+
+    def unassigned(self, **filters: Unpack[Filters]) -> Answers[Matter]:
+        """Return what nobody of us sees to, with the filters of every list.
+
+        That are open commitments, proposals that wait for an answer, and instruments of which
+        somebody has to decide whether they go on.
+        """
+        scope = self._ids.scope("unassigned", filters)
+        return _matters.unassigned(self._snapshot, scope=scope).titled(self.title)
 
     def proposals(
         self,

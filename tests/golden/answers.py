@@ -54,17 +54,22 @@ def answer_lines(ledger: Ledger) -> Iterator[str]:
                 yield json.dumps(asked | {"answers": answers}, ensure_ascii=False) + "\n"
 
 
+# What a field of an answer is called now.
+NEW_NAMES = {"owner": "responsible"}
+
+
 def agrees(kept: Plain, found: Plain) -> bool:
     """Return whether all that was kept is found; a later version may tell more in new fields.
 
     A text without a title of its own had none; now it is called by its kind and parties. The
-    parties of a text stayed those with whom it was made; now they are those that took over.
+    parties of a text stayed those with whom it was made; now they are those that took over. The
+    owner of a partnership is called responsible.
     """
     if isinstance(kept, dict) and isinstance(found, dict):
         return all(
-            name in found
+            NEW_NAMES.get(name, name) in found
             and (
-                agrees(value, found[name])
+                agrees(value, found[NEW_NAMES.get(name, name)])
                 or (name, value) == ("title", None)
                 or (name == "parties" and found[name] == _taken_over(value))
             )

@@ -118,7 +118,7 @@ def _parties() -> Iterator[Event]:
         parties=["vast", "kva"],
         scope="Khoa học",
         parent="states",
-        owner="Desk 3",
+        responsible="Desk 3",  # Version 1 called it owner.
         dormant_after=365,
     )
     yield events.PartnershipOpened(partnership="old", parties=["vn", "a-centre"])

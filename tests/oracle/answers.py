@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from tests.oracle.commitments import commitment, days_of_change, days_of_dates
+from tests.oracle.commitments import OPEN, commitment, days_of_change, days_of_dates
 from tests.oracle.conduct import Conduct, conduct
 from tests.oracle.days import iso, mark_of, settled
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of
+from tests.oracle.following import asked, responsible
 from tests.oracle.instrument_life import ENDED, Instrument
 from tests.oracle.instruments import alone, instrument, instruments_of
 from tests.oracle.meetings import meeting
@@ -15,6 +16,7 @@ from tests.oracle.obstacles import obstacle, open_on
 from tests.oracle.participations import Participation
 from tests.oracle.parties import partnership_parties
 from tests.oracle.partnerships import home, partnership, partnership_of
+from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
 from tests.oracle.replacements import inside
 from tests.oracle.series import series
@@ -22,6 +24,12 @@ from tests.oracle.stances import given_up, words
 from tests.oracle.yields import yields
 
 __all__ = ["Answers", "answers_of"]
+
+STILL_OPEN = {
+    "proposal": OPEN_PROPOSALS,
+    "meeting": {"scheduled", "postponed", "unrecorded"},
+    "commitment": OPEN,
+}
 
 Answer = dict[str, Any]
 Answers = dict[str, Answer]
@@ -32,20 +40,28 @@ def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
     events = {fact["id"]: fact for fact in visible.known}
     name = answering(visible.known, name)
     answers: Answers = {name: _partnership(visible, name, day)}
+    ends: dict[str, tuple[str, int | None]] = {}  # the noun of each thing, and when it was closed
     for each in instruments_of(visible, name):
         text = instrument(visible, each, day)
         if text is not None:
-            answers[each] = {**_instrument(visible, text, day), **_several(visible, text, day)}
+            told = {**_instrument(visible, text, day), **_several(visible, text, day)}
+            closed = told["since"] if text.state in ENDED else None
+            answers[each] = told
+            ends[each] = "instrument", closed
     for noun, answer_of in (
         *(("proposal", _proposal), ("meeting", _meeting), ("commitment", _commitment)),
     ):
         for each in visible.names(noun):
             if home(visible, noun, each) == name:
-                answers[each] = answer_of(visible, each, day)
+                told = answers[each] = answer_of(visible, each, day)
+                ends[each] = noun, None if told["status"] in STILL_OPEN[noun] else told["since"]
     answers |= _obstacles(visible, name, day)
     for each, answer in answers.items():
         if each != name:
             _obstruct(visible, each, day, answer)
+        if each in ends:
+            noun, closed = ends[each]
+            _follow_up(visible, answer, day, noun=noun, name=each, home=name, closed=closed)
         answer["flags"] = sorted(answer.get("flags", ()))
         answer["since"] = iso(answer["since"] or None)
         ids = {each for each in answer["decided_by"] if each}
@@ -73,6 +89,29 @@ def _together(visible: VisibleFacts, name: str, day: int) -> Answers:
     }
 
 
+def _follow_up(
+    visible: VisibleFacts,
+    told: Answer,
+    day: int,
+    *,
+    noun: str,
+    name: str,
+    home: str,
+    closed: int | None,
+) -> None:
+    """Add who asked again and who is responsible; the date of a reminder makes nothing fuzzy."""
+    ended = noun in {"commitment", "proposal"} and closed is not None
+    asks = asked(visible, noun, name, day, has_ended=ended)
+    told |= {
+        "last_asked": asks.last_asked,
+        "times_asked": asks.times_asked,
+        "ask_again": asks.ask_again,
+        "responsible": responsible(visible, noun, name, day, home=home, closed=closed),
+        "counts_from": {each for each in told["decided_by"] if each},
+        "decided_by": told["decided_by"] | asks.deciders(),
+    }
+
+
 def _is_fuzzy(event: Fact) -> bool:
     dated = event.get("effective") or event.get("when")
     return bool(dated and mark_of(date_of(event)))
@@ -80,12 +119,15 @@ def _is_fuzzy(event: Fact) -> bool:
 
 def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
     result = partnership(visible, name, day)
+    above = (visible.registered("PartnershipOpened", "partnership", name) or {}).get("parent")
+    closed = result.since if result.stage == "ended" else None
     # What silence makes of a fuzzy date is a matter of the day, and told by `is_uncertain`.
     others = (ids for flag, ids in result.flags.items() if flag not in {"dormant", "unheard"})
     return {
         "counts_from": result.deciders.union(*others) - {None, "None"},
         "stage": result.stage,
         "parties": sorted(partnership_parties(visible, name, day)),
+        "responsible": responsible(visible, "partnership", name, day, home=above, closed=closed),
         "since": result.since,
         "flags": result.flags,
         "last_activity": result.last_activity,

@@ -20,6 +20,7 @@ from tests.oracle.acts import ACTS
 from tests.oracle.answers import Answers, answers_of
 from tests.oracle.facts import Fact, visible_facts
 from tests.oracle.histories import History
+from tests.oracle.reminders import Following
 
 __all__ = ["Tally", "compare"]
 
@@ -51,11 +52,13 @@ def record_history(ledger: Ledger, history: History, *, events: int) -> Recordin
 
     Now and then all lists of the day are asked for, so that there are answers to be kept.
     """
-    recording = Recording(ledger, [], history.partnerships)
+    recording, following = Recording(ledger, [], history.partnerships), Following(history)
     for fact in history.world():
-        _record(recording, history, fact)
+        _record(recording, history, following.said_with(fact))
     while len(recording.log) < events:
-        _record(recording, history, history.offer())
+        _record(recording, history, following.said_with(history.offer()))
+        for fact in following.offer():
+            _record(recording, history, fact)
         if len(recording.log) % EVENTS_BETWEEN_LISTS == 0:
             ask_for_lists(ledger.view(date.fromordinal(history.today)))
     return recording
@@ -193,8 +196,8 @@ def log_around(log: list[Fact], partnership: str) -> list[Fact]:
     """Return the facts that may bear on the partnership: all that name it, and all parties."""
     names = _one_with(log, partnership)
     ids = {fact["id"] for fact in log if any(_names(fact, name, f"{name}-") for name in names)}
-    ids |= {fact["id"] for fact in log if fact["type"].startswith("Party")}
-    ids |= {fact["id"] for fact in log if fact["type"] == "SameAs"}
+    ids |= {fact["id"] for fact in log if fact["type"].startswith(("Party", "PartnershipOpened"))}
+    ids |= {fact["id"] for fact in log if fact["type"] in {"SameAs", "ResponsibilityAssigned"}}
     ids |= {fact["target"] for fact in log if fact["id"] in ids and "target" in fact}
     for fact in log:  # in log order: a correction comes after what it corrects
         if fact.get("target") in ids:
@@ -220,21 +223,32 @@ def _names(value: object, name: str, prefix: str) -> bool:
     return isinstance(value, str) and (value == name or value.startswith(prefix))
 
 
+FOLLOWED = ("last_asked", "times_asked", "ask_again", "responsible")
 FIELDS = {
     "partnership": (
-        *("parties", "stage", "since", "flags", "last_activity", "last_heard"),
+        *("parties", "stage", "since", "flags", "last_activity", "last_heard", "responsible"),
         *("conduct", "conduct_since", "conduct_by", "obstructed_since"),
     ),
     "instrument": (
         *("state", "since", "flags", "term_end", "notice_deadline", "ends", "superseded_by"),
         *("parties", "in_force_for", "not_ratified", "missing_consents", "decision"),
         *("conduct", "conduct_since", "conduct_by", "obstructed_since"),
+        *FOLLOWED,
     ),
     "obstacle": ("subject", "since", "is_open", "removed_on"),
-    "proposal": ("status", "since", "flags", "due", "unanswered_for", "obstructed_since"),
+    "proposal": (
+        "status",
+        "since",
+        "flags",
+        "due",
+        "unanswered_for",
+        "obstructed_since",
+        *FOLLOWED,
+    ),
     "meeting": (
         *("status", "since", "planned", "held", "first_planned", "times_postponed"),
         *("place", "host", "series", "number"),
+        *FOLLOWED,
     ),
     "series": ("last", "missing", "next", "next_due", "every_months", "flags"),
     "commitment": (
@@ -242,6 +256,7 @@ FIELDS = {
         *("late_by", "late_by_rescheduled", "debtors", "creditors", "debtors_open"),
         *("first_due", "times_rescheduled", "promised", "paid", "outstanding", "next_due"),
         "obstructed_since",
+        *FOLLOWED,
     ),
 }
 PARTICIPATION = (

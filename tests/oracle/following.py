@@ -8,11 +8,15 @@ person's hands passes on, inherited things too; closed things keep the old name.
 
 from dataclasses import dataclass
 
-from tests.oracle.facts import Fact, VisibleFacts, effect_of, replay_key
+from tests.oracle.facts import Fact, VisibleFacts, replay_key
 from tests.oracle.merging import said_by, standing
 
 __all__ = ["Asked", "asked", "responsible"]
 
+# What names a thing as its own, and is nothing that the parties did about it.
+NO_ACTS = {
+    *("CommitmentMade", "InstrumentRegistered", "CooperationGivenUp", "CooperationResumed"),
+}
 REGISTERS = {"instrument": "InstrumentRegistered", "partnership": "PartnershipOpened"}
 
 
@@ -61,7 +65,7 @@ def _making(visible: VisibleFacts, name: str, day: int) -> Fact | None:
 
 def _acts_on(fact: Fact, noun: str, name: str) -> bool:
     """Tell whether the parties did something about it: the making of a commitment comes first."""
-    if fact["type"] in {"CommitmentMade", "InstrumentRegistered"}:
+    if fact["type"] in NO_ACTS:
         closes = [*fact.get("fulfils", ()), *fact.get("realises", ())]
     else:
         closes = [*fact.get("fulfils", ()), *fact.get("realises", ()), fact.get(noun)]
@@ -84,7 +88,9 @@ def responsible(
     """Return who of us sees to it; 'closed things keep the old name'."""
     hands = day if closed is None else min(day, closed)
     own = _in_hands(visible, noun, name, day, hands)
-    while own is None and home is not None:
+    seen = {name}
+    while own is None and home is not None and home not in seen:
+        seen.add(home)
         own = _in_hands(visible, "partnership", home, hands, hands)
         opened = visible.registered("PartnershipOpened", "partnership", home) or {}
         home = opened.get("parent")
@@ -128,8 +134,4 @@ def _takes_over(fact: Fact, who: str, said: Fact) -> bool:
         return False
     is_undated = not (said.get("when") or said.get("effective"))
     is_later = fact["position"] > said["position"] if is_undated else True
-    return is_later and _key(fact) > _key(said)
-
-
-def _key(fact: Fact) -> tuple[int, ...]:
-    return (effect_of(fact), *replay_key(fact)[1:])
+    return is_later and replay_key(fact) > replay_key(said)

@@ -46,6 +46,7 @@ class History:
         self.today = date(2012, 1, 1).toordinal()
         self.step = (LAST - self.today) / max(events, 1)
         self.recorded: list[Fact] = []
+        self.aside: list[Fact] = []  # what was drawn from another source
         self.partnership = self.partnerships[0]
         self.number = 0
 
@@ -134,7 +135,9 @@ class History:
                 self.known(field).append(fact[field])
         if fact.get("recurs"):
             self.occurrences[fact["commitment"]] = dates(fact["due"], fact["recurs"])
-        if fact["type"] not in {"PartyRegistered", "PartnershipOpened"}:
+        if fact["id"].startswith("f"):
+            self.aside.append(fact)
+        elif fact["type"] not in {"PartyRegistered", "PartnershipOpened"}:
             self.recorded.append(fact)
 
     def _numbered(self, fact: Fact) -> Fact:

@@ -21,7 +21,7 @@ NAMING = set(
     missing_signers by to debtors creditors supersedes extends implements ends_with by_instrument
     counter_to
     under due_meeting depends_on fulfils realises meets subject affairs host within
-    at_meeting""".split()
+    at_meeting responsible in_place_of""".split()
 )
 
 

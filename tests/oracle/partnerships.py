@@ -52,9 +52,10 @@ STATUSES = {
         pending""".split()
     ),
 }
-CONTACT = ACTIVITY | set(MEETINGS) | PROMISES | {"NothingDone"}
+SAID = ACTIVITY | set(MEETINGS) | PROMISES | {"NothingDone"}
+CONTACT = SAID | {"ReminderSent"}
 # 'Anybody on the other side, or anybody about it, said anything'; 'our own reminders are not'.
-HEARD = CONTACT | set(
+HEARD = SAID | set(
     """StatusReported FigureReported ObstacleReported ObstacleRemoved CooperationGivenUp
     CooperationResumed PartnershipClosed""".split()
 )

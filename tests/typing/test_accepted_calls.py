@@ -51,6 +51,7 @@ from coopledger.answers import (
     Figure,
     Found,
     Instrument,
+    Matter,
     Meeting,
     Obstacle,
     Occurrence,
@@ -540,6 +541,8 @@ def test_the_questions_about_many_things() -> None:
     sums = view.sums(by="creditor", partnership="vnfr", debtor="vn", creditor="fr")
     assert_type(sums, Answers[Sum])
     assert_type(view.sums(by=SumsBy.DEBTOR), Answers[Sum])
+    assert_type(view.asking_again(within_days=7, responsible="Lan"), Answers[Matter])
+    assert_type(view.unassigned(partnership="vnfr"), Answers[Matter])
     proposals = view.proposals(
         partnership="vnfr",
         status="open",
@@ -620,7 +623,7 @@ def test_the_fields_of_a_partnership() -> None:
     assert_type(partnership.parties, tuple[str, ...])
     assert_type(partnership.scope, str | None)
     assert_type(partnership.parent, str | None)
-    assert_type(partnership.owner, str | None)
+    assert_type(partnership.responsible, str | None)
     assert_type(partnership.stage, Stage)
     assert_type(partnership.since, Date | None)
     assert_type(partnership.since_certain, bool)

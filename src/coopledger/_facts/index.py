@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ import attrs
 
 from coopledger import events
 from coopledger._dates.marks import is_fuzzy
-from coopledger._fields.reading import condition_parts
+from coopledger._fields.reading import condition_parts, in_nfc
 from coopledger._folding import caseless
 from coopledger.events import Event, PartyRegistered, PartyRenamed, PartySucceeded
 from coopledger.events._references import once_per_class, references
@@ -161,29 +162,60 @@ def stances_name(partnership: str) -> str:
     return f" stances {partnership}"
 
 
-def _stances_in(event: events.CooperationGivenUp | events.CooperationResumed) -> str | None:
+def _stances_in(event: events.CooperationGivenUp | events.CooperationResumed) -> tuple[str, ...]:
     """Return the name of what is said of a whole partnership; none of what names a text."""
-    return None if event.partnership is None else stances_name(event.partnership)
+    return () if event.partnership is None else (stances_name(event.partnership),)
 
 
-# Events that are looked for all together, each with their common name. Ids never begin with a
+def handover_name(person: str) -> str:
+    """Return the name of whatever hands over from the person or post, in whichever case."""
+    return _of_person("hands", person)
+
+
+def holding_name(person: str) -> str:
+    """Return the name of whatever puts something into the hands of the person or post."""
+    return _of_person("holds", person)
+
+
+def _of_person(word: str, person: str) -> str:
+    """Return the name of what is about a person; a long one by its digest."""
+    folded = " ".join(in_nfc(person).casefold().split())
+    if len(folded) > _LONGEST_PERSON:
+        folded = f"sha256 {sha256(folded.encode()).hexdigest()}"
+    return f" {word} {folded}"
+
+
+_LONGEST_PERSON = 180
+
+# Events that are looked for all together, each with their common names. Ids never begin with a
 # blank, so that no other name is taken for one.
-_GATHERED: dict[type[Event], Callable[[Any], str | None]] = {
-    events.PartyJoined: lambda event: members_name(event.partnership),
-    events.PartyLeft: lambda event: members_name(event.partnership),
-    events.SameAs: lambda _: SAME,
+_GATHERED: dict[type[Event], Callable[[Any], tuple[str, ...]]] = {
+    events.PartyJoined: lambda event: (members_name(event.partnership),),
+    events.PartyLeft: lambda event: (members_name(event.partnership),),
+    events.SameAs: lambda _: (SAME,),
+    events.CommitmentMade: lambda event: _held_by(event.responsible),
+    events.ProposalMade: lambda event: _held_by(event.responsible),
+    events.InstrumentRegistered: lambda event: _held_by(event.responsible),
+    events.ResponsibilityAssigned: lambda event: (
+        holding_name(event.to),
+        *((handover_name(event.in_place_of),) if event.in_place_of else ()),
+    ),
     events.CooperationGivenUp: _stances_in,
     events.CooperationResumed: _stances_in,
 }
+
+
+def _held_by(person: str | None) -> tuple[str, ...]:
+    """Return the name of what a person holds; none for nobody."""
+    return () if person is None else (holding_name(person),)
 
 
 def _ids_in(event: Event, fields: AbstractSet[str]) -> set[str]:
     """Return the ids in the fields of the event, and those in the conditions that it meets."""
     names: set[str] = set()
     said, gathered = vars(event), _GATHERED.get(type(event))
-    common = gathered(event) if gathered is not None else None
-    if common is not None:
-        names.add(common)
+    if gathered is not None:
+        names.update(gathered(event))
     for field in fields & said.keys():
         value: str | tuple[str, ...] | None = said[field]
         if isinstance(value, tuple):

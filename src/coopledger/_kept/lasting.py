@@ -20,6 +20,7 @@ from coopledger._facts.visible import Visible
 from coopledger._kept.bundle import Bundle, KeptAnswer, members, row_of
 from coopledger._kept.tracing import TracingVisible
 from coopledger._rules.commitment import CommitmentCase
+from coopledger._rules.hands import assigned
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.lives import KeptLives
@@ -131,6 +132,14 @@ class _LastingContents(Contents):
     def facts_of(self, partnership: str) -> list[Fact]:
         """Return the facts of the partnership and of its contents."""
         return self._snapshot.once(self._up_to_the_day, partnership)
+
+    def assignments(self, partnership: str) -> list[Fact]:
+        """Return the facts that say who is responsible for the partnership."""
+        return self._snapshot.once(self._assigned_by_then, partnership)
+
+    def _assigned_by_then(self, snapshot: Snapshot, partnership: str) -> list[Fact]:
+        """Return those of the facts that count by the day."""
+        return assigned(snapshot.facts(partnership), partnership)
 
     def _up_to_the_day(self, snapshot: Snapshot, partnership: str) -> list[Fact]:
         """Return the facts that count by the day: these replay in the order of their days."""

@@ -14,7 +14,7 @@ day on which it was recorded, and does not say of which version that was.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
-from typing import Self
+from typing import Self, cast
 
 import attrs
 
@@ -25,6 +25,7 @@ from coopledger.events import (
     commitments,
     cooperation,
     corrections,
+    following,
     instruments,
     meetings,
     parties,
@@ -48,6 +49,7 @@ MODULES: tuple[ModuleType, ...] = (
     instruments,
     commitments,
     cooperation,
+    following,
     reports,
     corrections,
 )
@@ -168,12 +170,28 @@ def about_several(fields: Fields) -> Fields:
     return fields | {"subject": [subject]} if isinstance(subject, str) else fields
 
 
+def with_responsible(fields: Fields) -> Fields:
+    """Return an opening of version 2, with who is responsible, from one of version 1 with an owner.
+
+    The fields that were inferred are named by the names of then too.
+    """
+    lifted = {_NEW_NAMES.get(name, name): value for name, value in fields.items()}
+    inferred = lifted.get("inferred")
+    if isinstance(inferred, list):
+        names = cast(list[object], inferred)
+        lifted["inferred"] = ["responsible" if name == "owner" else name for name in names]
+    return lifted
+
+
+_NEW_NAMES = {"owner": "responsible"}
+
 # Tag -> newest version and class.
 TAGS: dict[str, tuple[int, type[Event]]] = types_in(MODULES)
 
 # (tag, version to lift from) -> step.
 STEPS: dict[tuple[str, int], Step] = {
     ("note-added", 1): about_several,
+    ("partnership-opened", 1): with_responsible,
 }
 
 CORE = Vocabulary(TAGS, STEPS)

@@ -23,11 +23,14 @@ class Receipt:
         warnings: Findings on events that are odd but were recorded all the same.
         replayed: Whether all of them had been recorded before, with the same content; then
             nothing was stored now.
+        passed_on: The ids of what passes on from one person to another, where one takes over all
+            that the other has in hand; None where nobody does.
     """
 
     events: Sequence[Recorded]
     warnings: tuple[Finding, ...]
     replayed: bool
+    passed_on: tuple[str, ...] | None = None
 
     def __repr__(self) -> str:
         """Return the number of events, their positions and the number of warnings."""
@@ -35,7 +38,13 @@ class Receipt:
 
     def __str__(self) -> str:
         """Return the events and the warnings, one line each."""
-        return "\n".join(map(str, (*self.events, *self.warnings)))
+        return "\n".join([*map(str, (*self.events, *self.warnings)), *self._handed_over()])
+
+    def _handed_over(self) -> list[str]:
+        """Return one line for each thing that passes on; one that nothing does."""
+        if self.passed_on is None:
+            return []
+        return [f"passes on: {name}" for name in self.passed_on or ("nothing",)]
 
     def _parts(self) -> list[str]:
         """Return the parts of the representation, to which receipts of other kinds add theirs."""

@@ -7,6 +7,8 @@ from functools import partial
 from itertools import chain
 from typing import TypeAlias
 
+import attrs
+
 from coopledger._facts.facts import Facts
 from coopledger._facts.in_turn import LatestVisible
 from coopledger._facts.index import named_by
@@ -21,6 +23,7 @@ from coopledger._log.chain import Draft, Head, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
 from coopledger._recording.call import Call
+from coopledger._recording.handovers import passed_on
 from coopledger._recording.indexing import Lister, LogIndex
 from coopledger._recording.receipts import Receipt, given_twice, refusals, retractions
 from coopledger._recording.zone import NEW
@@ -345,14 +348,16 @@ class Recorder:
             return receipt
         try:
             warnings = self._try(call.events, clock_us=clock_us, expect=expect)
+            passing = passed_on(self.facts, call.events)
             if not dry_run:
-                return self._append(call.events, warnings, clock_us=clock_us, expect=expect)
+                receipt = self._append(call.events, warnings, clock_us=clock_us, expect=expect)
+                return attrs.evolve(receipt, passed_on=passing) if passing is not None else receipt
         except CoopledgerError:
             self.facts.forget(after=self.position)
             raise
         tried = tuple(self.facts.recorded_after(self.position))
         self.facts.forget(after=self.position)
-        return Receipt(events=tried, warnings=warnings, replayed=False)
+        return Receipt(events=tried, warnings=warnings, replayed=False, passed_on=passing)
 
     @contextmanager
     def _reset_if_interrupted(self) -> Generator[None, None, None]:

@@ -150,10 +150,12 @@ def _receipt_of_all(receipts: Sequence[Receipt]) -> Receipt:
             if each.code != "W109" or not count  # The clock is one for all calls.
         ]
         count += len(receipt.events)
+    passing = [receipt.passed_on for receipt in receipts if receipt.passed_on is not None]
     return Receipt(
         events=tuple(chain.from_iterable(receipt.events for receipt in receipts)),
         warnings=tuple(warnings),
         replayed=bool(receipts) and all(receipt.replayed for receipt in receipts),
+        passed_on=tuple(dict.fromkeys(chain.from_iterable(passing))) if passing else None,
     )
 
 

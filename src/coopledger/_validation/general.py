@@ -302,6 +302,16 @@ def subject_missing(_: Candidate, event: AboutEither) -> Iterator[Finding]:
         )
 
 
+def nobody_named(_: Candidate, event: events.ResponsibilityAssigned) -> Iterator[Finding]:
+    """Refuse an assignment of nothing (E105), and of a thing and a person's all at once (E106)."""
+    if event.subject is None and event.in_place_of is None:
+        message = "'subject' or 'in_place_of' is missing: say what passes, or from whom"
+        yield Finding("E105", message, "subject")
+    if event.subject is not None and event.in_place_of is not None:
+        message = "in_place_of: subject and in_place_of are both given: keep one of them"
+        yield Finding("E106", message, "in_place_of")
+
+
 def inconsistent_figure(_: Candidate, event: events.FigureReported) -> Iterator[Finding]:
     """Warn of a number of encounters and another number of partners (W106)."""
     if any(inconsistencies(event)):

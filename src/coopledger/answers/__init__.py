@@ -14,6 +14,7 @@ from coopledger.answers.explanations import Explanation
 from coopledger.answers.figures import Figure
 from coopledger.answers.finding import Found, Passage
 from coopledger.answers.instruments import Instrument, Signature
+from coopledger.answers.matters import Matter
 from coopledger.answers.meetings import Meeting, Series
 from coopledger.answers.news import News
 from coopledger.answers.obstacles import Obstacle
@@ -45,6 +46,7 @@ __all__ = [
     "Figure",
     "Found",
     "Instrument",
+    "Matter",
     "Meeting",
     "News",
     "Obstacle",

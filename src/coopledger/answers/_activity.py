@@ -19,6 +19,7 @@ from coopledger.events import (
     ObstacleRemoved,
     ObstacleReported,
     PartnershipClosed,
+    ReminderSent,
     StatusReported,
 )
 
@@ -91,10 +92,15 @@ def _words(snapshot: Snapshot, name: str) -> list[_Step]:
     return _steps(snapshot, name, HEARD)
 
 
+def _is_of(fact: Fact, kinds: tuple[type[Event], ...]) -> bool:
+    """Return whether the fact is of one of the kinds: our own reminders are nothing heard."""
+    return isinstance(fact.event, kinds) and not isinstance(fact.event, ReminderSent)
+
+
 def _steps(snapshot: Snapshot, name: str, kinds: tuple[type[Event], ...]) -> list[_Step]:
     """Return the facts of some kinds, each with the last ones up to it."""
     facts = snapshot.contents.facts_of(name)
-    dated = [(max(fact.act, fact.effect), fact) for fact in facts if isinstance(fact.event, kinds)]
+    dated = [(max(fact.act, fact.effect), fact) for fact in facts if _is_of(fact, kinds)]
     dated.sort(key=_counts_from)
     found: list[_Step] = []
     known: Fact | None = None

@@ -227,6 +227,10 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Figure": "measure period claimed recorded unaccounted id",
         "Found": "found:title noun where text id",
         "Instrument": "title kind state since signed:signed_on until:term_end flags id",
+        "Matter": (
+            "status what:text with:partnership due ask_again asked:last_asked times:times_asked "
+            "responsible id"
+        ),
         "Meeting": "kind with:partnership status held planned place host id",
         "Obstacle": "obstacle:text in_the_way_of:subject lies_with since removed:removed_on id",
         "Outcome": "when type about now:status text event",

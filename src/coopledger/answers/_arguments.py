@@ -111,6 +111,7 @@ class Ids:
             party=self.if_given(Noun.PARTY, filters.get("party"), argument="party"),
             country=code(filters.get("country")),
             tag=optional_argument("tag", text, filters.get("tag")),
+            responsible=optional_argument("responsible", text, filters.get("responsible")),
         )
 
     def noun(self, name: str, nouns: Collection[Noun]) -> tuple[Noun, str]:

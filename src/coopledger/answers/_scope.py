@@ -10,6 +10,7 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._filters import Filter, Things, listed, passing
+from coopledger.answers._following import is_responsible, responsible_for
 from coopledger.events.envelope import subjects
 from coopledger.terms import Noun
 
@@ -23,6 +24,7 @@ class Filters(TypedDict, total=False):
         party: What this party is a party to.
         country: What a party of this country is a party to, by ISO 3166-1 alpha-2.
         tag: That about which an event says this tag, in whatever case.
+        responsible: What is in the hands of this person, post or party, in whatever case.
     """
 
     partnership: str | None
@@ -30,6 +32,7 @@ class Filters(TypedDict, total=False):
     party: str | None
     country: str | None
     tag: str | None
+    responsible: str | None
 
 
 @frozen(kw_only=True)
@@ -42,6 +45,7 @@ class Scope:
         party: What the party is a party to.
         country: What a party of the country is a party to.
         tag: That about which an event says the tag.
+        responsible: What is in the hands of the person, post or party.
     """
 
     partnership: str | None = None
@@ -49,6 +53,7 @@ class Scope:
     party: str | None = None
     country: str | None = None
     tag: str | None = None
+    responsible: str | None = None
 
 
 EVERYWHERE = Scope()
@@ -87,6 +92,14 @@ class Within:
         """Return whether an event about the thing says the tag."""
         return name in self._tagged
 
+    def responsible(self, answer: object, name: str) -> bool:
+        """Return whether that is in the hands of the person, post or party."""
+        if hasattr(answer, "responsible"):
+            return is_responsible(answer.responsible, self.scope.responsible)
+        noun = self._snapshot.visible.noun_of(name)
+        who = responsible_for(self._snapshot, noun, name) if noun is not None else None
+        return is_responsible(who, self.scope.responsible)
+
     @cached_property
     def _family(self) -> frozenset[str]:
         """Return the partnership, and those below it if they count."""
@@ -123,6 +136,7 @@ def filters_of(
         (scope.party, lambda each: within.party(parties(each))),
         (scope.country, lambda each: within.country(parties(each))),
         (scope.tag, lambda each: within.tag(name(each))),
+        (scope.responsible, lambda each: within.responsible(each, name(each))),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coopledger._dates.asked_day import AFTER_ALL_DAYS, Day, days_since
+from coopledger._dates.asked_day import Day, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
 from coopledger._facts.index import by_replay_key
@@ -13,7 +13,6 @@ from coopledger._obligations import context_of
 from coopledger._rules import commitment as rules
 from coopledger._rules import payment
 from coopledger._rules.commitment import (
-    BY_DUE,
     DUE_SOON_DAYS,
     FLAGS_OF_MEETING,
     OPEN,
@@ -28,6 +27,10 @@ from coopledger.answers._conduct import given_up_flags
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, passing
 from coopledger.answers._first_days import since, turned_by_due
+from coopledger.answers._following import (
+    followed_up,
+    following,
+)
 from coopledger.answers._fuzzy_ends import names_fuzzy_end, rests_on_fuzzy_end
 from coopledger.answers._obstructions import obstruction
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
@@ -104,6 +107,10 @@ class Commitment(Shown):
         next_due: When it is due next, of one that recurs: the day has not passed.
         occurrences: The dates of one that recurs: all that were due by the day, that were moved
             or are done, and the next open one.
+        last_asked: The date of the last reminder.
+        times_asked: How many reminders there were.
+        ask_again: The day from which to ask again, while it is open.
+        responsible: Who of us sees to it; where nobody was named, who sees to its partnership.
     """
 
     id: str
@@ -140,6 +147,10 @@ class Commitment(Shown):
     recurs: Recurrence | None
     next_due: EdtfDate | None
     occurrences: tuple[Occurrence, ...]
+    last_asked: EdtfDate | None
+    times_asked: int
+    ask_again: EdtfDate | None
+    responsible: str | None
 
     @property
     def is_paid_in_part(self) -> bool:
@@ -190,6 +201,7 @@ class Commitment(Shown):
             phrase("if ", self.conditions_open),
             phrase("met: ", self.conditions_met),
             phrase("waits for ", self.depends_on),
+            *followed_up(self),
             *map(label, self.flags),
         )
 
@@ -207,6 +219,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     basis = evidence(snapshot, [*deciding, *set_by])
     conditions = [item.id for item in _conditions(case)]
     due, begun = due_now(case, context), since(snapshot, name, context, status)
+    closed = None if is_open else begun
     has_fuzzy_end = _expired_on_fuzzy_end(snapshot, case, context, status)
     return Commitment(
         id=name,
@@ -225,7 +238,6 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         conditions_met=tuple(item for item in conditions if item in case.met),
         depends_on=tuple(item for item, _ in context.dependencies) if is_open else (),
         certain=basis.certain and not has_fuzzy_end,
-        decided_by=basis.events,
         first_due=context.first_due,
         obstructed_since=obstacles.since,
         **_as_said(case),
@@ -233,6 +245,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         recurs=case.terms.recurs if case.terms and case.rounds else None,
         next_due=next_due(case, context, status),
         occurrences=occurrences(case, context, status, day=_last_told(case, context, status)),
+        **following(snapshot, Noun.COMMITMENT, name, basis=basis, closed=closed),
     )
 
 
@@ -352,36 +365,6 @@ def _was_late(answer: Commitment) -> bool:
 def _is_freed(answer: Commitment) -> bool:
     """Return whether it is open, and was made on conditions all of which are met."""
     return _is_open(answer) and bool(answer.conditions_met) and not answer.conditions_open
-
-
-def agenda(
-    snapshot: Snapshot, *, within_days: int, scope: Scope = EVERYWHERE
-) -> Answers[Commitment]:
-    """Return the open commitments that are overdue or due within the days, most urgent first."""
-    every: Answers[Commitment] = listed_in(snapshot, COMMITMENTS, scope, only_open=True)
-    due = [each for each in every if each.due is not None]
-    pressing = [each for each in due if each.status in BY_DUE]
-    if within_days != DUE_SOON_DAYS:  # What is due soon is another thing then.
-        pressing = [
-            commitment(snapshot, each.id, horizon=within_days)
-            for each in pressing
-            if _last_day(each) - snapshot.ordinal <= within_days
-        ]
-    urgent = [each for each in pressing if each.status in {C.OVERDUE, C.DUE_SOON}]
-    urgent.sort(key=lambda each: (_last_day(each), _recorded_at(snapshot, each)))
-    return Answers(urgent, kind=Commitment)
-
-
-def _last_day(answer: Commitment) -> int:
-    """Return the last day of the due date, or the day after all days."""
-    due = answer.due.last if answer.due is not None else None
-    return AFTER_ALL_DAYS if due is None else due
-
-
-def _recorded_at(snapshot: Snapshot, answer: Commitment) -> int:
-    """Return the position at which the commitment was first recorded."""
-    opening = snapshot.opening(Noun.COMMITMENT, answer.id)
-    return opening.position if opening is not None else 0
 
 
 def _conditions(case: CommitmentCase) -> tuple[Condition, ...]:

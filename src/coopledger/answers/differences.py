@@ -7,7 +7,7 @@ from typing import cast
 
 import attrs
 
-from coopledger._facts.index import Fact, named_by
+from coopledger._facts.index import Fact, handover_name, named_by
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
@@ -259,6 +259,9 @@ class _Comparison:
             for _, name, nouns in named_by(fact.event)
             if nouns != AROUND
         )
+        # Who takes over from somebody names none of the things that pass on.
+        people = filter(None, (getattr(answer, "responsible", None) for answer in answers))
+        names.update(map(handover_name, people))
         wholes = {answer.id for answer in answers if isinstance(answer, Partnership)}
         return {
             fact.position

@@ -182,6 +182,7 @@ def _partnership(snapshot: Snapshot, name: str) -> _Reason:
     ]
     if answer.stage is Stage.ACTIVE:
         others[:0] = _closed_all_the_same(snapshot, name)
+    others.append(clause("is_responsible", who=answer.responsible))
     return _Reason(
         answer,
         listing(*map(_stands, deciding)),
@@ -236,6 +237,7 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
             names=_names(snapshot, [answer.depositary] if answer.depositary else []),
         ),
         listing(*answer.identifiers),
+        *_followed(answer),
     )
     return _Reason(
         answer,
@@ -250,6 +252,13 @@ def _in_the_way(snapshot: Snapshot, obstacles: Obstruction) -> Clause:
     """Return what stands in the way of the thing, the oldest first."""
     names = dict.fromkeys(getattr(fact.event, Noun.OBSTACLE) for fact in obstacles.reports)
     return clause("in_the_way", what=tuple(Thing(each, title(snapshot, each)) for each in names))
+
+
+def _followed(answer: Instrument | Commitment | Proposal | Meeting) -> Iterator[Clause]:
+    """Yield who sees to a thing, when it was asked about last, and when to ask again."""
+    yield clause("asked_last", date=answer.last_asked, n=answer.times_asked or None)
+    yield clause("ask_again_on", date=answer.ask_again)
+    yield clause("is_responsible", who=answer.responsible)
 
 
 def _for_whom(snapshot: Snapshot, answer: Instrument) -> Clause:
@@ -322,6 +331,7 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
         clause("still_owed_by", names=_names(snapshot, open_ones)),
         clause("outstanding", amount=money(left)),
         _in_the_way(snapshot, obstruction(snapshot, name)),
+        *_followed(answer),
     )
     return _Reason(
         answer,
@@ -387,6 +397,7 @@ def _proposal(snapshot: Snapshot, name: str) -> _Reason:
             clause("nobody_acted_for", n=None if is_open else silence),
             clause("put_by", firmness=answer.firmness, names=names),
             _in_the_way(snapshot, obstruction(snapshot, name)),
+            *_followed(answer),
         ),
         flags=answer.flags,
     )
@@ -399,8 +410,9 @@ def _meeting(snapshot: Snapshot, name: str) -> _Reason:
     slips = _slips(answer)
     if answer.status is MeetingStatus.SCHEDULED:
         planned_for = clause("announced_for", date=planned)
-        return _Reason(answer, planned_for or Clause("announced_no_day"), details=(slips,))
-    details = (clause("planned_for", date=planned), slips)
+        followed = (slips, *_followed(answer))
+        return _Reason(answer, planned_for or Clause("announced_no_day"), details=followed)
+    details = (clause("planned_for", date=planned), slips, *_followed(answer))
     return _Reason(answer, details=details, verdict=clause("was_held", date=answer.held))
 
 

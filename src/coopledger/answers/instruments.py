@@ -19,6 +19,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._conduct import conduct_of_text, given_up_flags
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Things, is_, names, passing
+from coopledger.answers._following import followed_up, following
 from coopledger.answers._fuzzy_ends import (
     ended_on_fuzzy_end,
     notice_end,
@@ -89,6 +90,10 @@ class Instrument(Shown):
         conduct_certain: Whether no date behind the conduct is fuzzy.
         conduct_by: The events that decided the conduct.
         obstructed_since: The first day of the oldest obstacle in its way.
+        last_asked: The date of the last reminder.
+        times_asked: How many reminders there were.
+        ask_again: The day from which to ask again.
+        responsible: Who of us sees to it; where nobody was named, who sees to its partnership.
     """
 
     id: str
@@ -129,6 +134,10 @@ class Instrument(Shown):
     conduct_certain: bool
     conduct_by: tuple[str, ...]
     obstructed_since: Date | None
+    last_asked: EdtfDate | None
+    times_asked: int
+    ask_again: EdtfDate | None
+    responsible: str | None
 
     @property
     def is_incomplete(self) -> bool:
@@ -168,6 +177,7 @@ class Instrument(Shown):
             phrase("still to sign: ", self.missing_signers),
             phrase("still to ratify: ", self.not_ratified),
             _told(self.conduct, self.conduct_since, certain=self.conduct_certain),
+            *followed_up(self),
             *map(label, self.flags),
         )
 
@@ -235,7 +245,6 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         amended_by=tuple(each for each in case.amendments if each != name),
         documents=_documents(snapshot, name, known),
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
-        decided_by=basis.events,
         amends=later.amends,
         extended_by=later.extended_by,
         implemented_by=later.implemented_by,
@@ -243,6 +252,7 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         obstructed_since=obstacles.since,
         **_said_of(name, known),
         **_conduct(snapshot, name),
+        **following(snapshot, Noun.INSTRUMENT, name, basis=basis, closed=_ended_on(case)),
     )
 
 
@@ -281,6 +291,11 @@ def _given_up(snapshot: Snapshot, name: str) -> list[tuple[Flag, int]]:
     """Return the flag that some gave it up; where all did so, its conduct tells it."""
     flags = given_up_flags(snapshot, name)
     return [raised for raised in flags if raised[0] is Flag.GIVEN_UP_BY_SOME]
+
+
+def _ended_on(case: InstrumentCase) -> int | None:
+    """Return the day on which the text ended, as an ordinal; None while it has not."""
+    return case.since if case.state in ENDED else None
 
 
 def _registered(snapshot: Snapshot, name: str) -> events.InstrumentRegistered | None:

@@ -13,6 +13,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, passing
+from coopledger.answers._following import followed_up, following
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import label, named, one_line, phrase, someone, state_since
@@ -27,6 +28,8 @@ Report = MeetingScheduled | MeetingHeld
 Word = Report | MeetingPostponed
 Said = TypeVar("Said")
 Value = TypeVar("Value")
+# Nothing is left to be done for one of these.
+OVER = frozenset({MeetingStatus.HELD, MeetingStatus.CANCELLED})
 
 
 @frozen(kw_only=True)
@@ -52,6 +55,10 @@ class Meeting(Shown):
         decided_by: The events that decided it.
         first_planned: The first date for which it was planned.
         times_postponed: How often it was put off.
+        last_asked: The date of the last reminder.
+        times_asked: How many reminders there were.
+        ask_again: The day from which to ask again.
+        responsible: Who of us sees to it; where nobody was named, who sees to its partnership.
     """
 
     id: str
@@ -72,6 +79,10 @@ class Meeting(Shown):
     decided_by: tuple[str, ...]
     first_planned: EdtfDate | None
     times_postponed: int
+    last_asked: EdtfDate | None
+    times_asked: int
+    ask_again: EdtfDate | None
+    responsible: str | None
 
     def __str__(self) -> str:
         """Return its status, kind, number, date, place and people, on one line."""
@@ -85,6 +96,7 @@ class Meeting(Shown):
             self._slips(),
             self.place.name if self.place else None,
             phrase("with ", tuple(filter(None, map(someone, self.participants)))),
+            *followed_up(self),
         )
 
     def _slips(self) -> str:
@@ -144,6 +156,7 @@ def meeting(snapshot: Snapshot, name: str) -> Meeting:
     words = [fact.event for fact in case.words if isinstance(fact.event, Word)]
     reports = [event for event in words if isinstance(event, Report)]
     planner = case.planned_by if case.planned is not None and not held else None
+    over = case.since if case.status in OVER else None
     basis = evidence(snapshot, [case.set_by, planner.position if planner else None])
     return Meeting(
         id=name,
@@ -161,9 +174,9 @@ def meeting(snapshot: Snapshot, name: str) -> Meeting:
         within=_first(reports, lambda event: event.within),
         participants=held.event.participants if held else (),
         certain=basis.certain,
-        decided_by=basis.events,
         first_planned=case.first_planned,
         times_postponed=case.times_postponed,
+        **following(snapshot, Noun.MEETING, name, basis=basis, closed=over),
     )
 
 

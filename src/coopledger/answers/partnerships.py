@@ -16,6 +16,7 @@ from coopledger.answers._conduct import given_up_flags, liveliest
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import Things, passing
+from coopledger.answers._following import responsible_for
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
 from coopledger.answers._obstructions import Obstruction, obstructing
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
@@ -44,7 +45,6 @@ class Partnership(Shown):
         parties: Its parties on the day.
         scope: What it is about.
         parent: The partnership to which it belongs.
-        owner: Who follows it up.
         stage: Its stage.
         since: The first day of the stage.
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
@@ -62,6 +62,8 @@ class Partnership(Shown):
             the last activity is.
         obstructed_since: The first day of the oldest obstacle in its way, or in that of a thing
             of its own.
+        responsible: Who of us sees to it, and to what belongs to it; where nobody was named, who
+            sees to the partnership above it.
     """
 
     id: str
@@ -69,7 +71,6 @@ class Partnership(Shown):
     parties: tuple[str, ...]
     scope: str | None
     parent: str | None
-    owner: str | None
     stage: Stage
     since: Date | None
     since_certain: bool
@@ -84,6 +85,7 @@ class Partnership(Shown):
     conduct_by: tuple[str, ...]
     last_heard: EdtfDate | None
     obstructed_since: Date | None
+    responsible: str | None
 
     def __str__(self) -> str:
         """Return its stage, its instruments, its last activity and its flags, on one line."""
@@ -96,6 +98,7 @@ class Partnership(Shown):
             state_since(self.stage, self.since, certain=self.since_certain),
             comma_list(texts),
             phrase("last activity ", self.last_activity),
+            phrase("", self.responsible, " is responsible"),
             *map(label, self.flags),
         )
 
@@ -120,7 +123,6 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         parties=parties,
         scope=known.scope if known else None,
         parent=other_than(name, known.parent if known else None),
-        owner=known.owner if known else None,
         stage=present.stage,
         since=first_day(present.since),
         since_certain=present.since_certain,
@@ -135,6 +137,12 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         conduct_by=conducted.decided_by,
         last_heard=said.shown,
         obstructed_since=obstacles.since,
+        responsible=responsible_for(
+            snapshot,
+            Noun.PARTNERSHIP,
+            name,
+            closed=present.since if present.stage is Stage.ENDED else None,
+        ),
     )
 
 

@@ -3,11 +3,12 @@
 from coopledger._dates.asked_day import days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._frozen import frozen
-from coopledger._rules.proposal import ProposalCase
+from coopledger._rules.proposal import OPEN, ProposalCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, passing
+from coopledger.answers._following import followed_up, following
 from coopledger.answers._obstructions import obstruction
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
@@ -39,6 +40,10 @@ class Proposal(Shown):
         decided_by: The events that decided it.
         flags: Its flags, sorted.
         obstructed_since: The first day of the oldest obstacle in its way.
+        last_asked: The date of the last reminder.
+        times_asked: How many reminders there were.
+        ask_again: The day from which to ask again, while it is open.
+        responsible: Who of us sees to it; where nobody was named, who sees to its partnership.
     """
 
     id: str
@@ -58,6 +63,10 @@ class Proposal(Shown):
     decided_by: tuple[str, ...]
     flags: tuple[Flag, ...]
     obstructed_since: Date | None
+    last_asked: EdtfDate | None
+    times_asked: int
+    ask_again: EdtfDate | None
+    responsible: str | None
 
     def __str__(self) -> str:
         """Return its status, who put it to whom, its text and how long it waits, on one line."""
@@ -70,6 +79,7 @@ class Proposal(Shown):
             phrase("about ", self.instrument),
             phrase("due ", self.due),
             phrase(f"{silence} for ", days(self.unanswered_for or None)),
+            *followed_up(self),
             *map(label, self.flags),
         )
 
@@ -84,6 +94,7 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
     basis = evidence(snapshot, [case.set_by, last_at, case.due_by, *reported])
     home = snapshot.contents.partnership_of(Noun.PROPOSAL, name)
     is_known = case.status is not ProposalStatus.NONE
+    closed = None if case.status in OPEN else case.since
     return Proposal(
         id=name,
         partnership=home,
@@ -99,9 +110,9 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
         due=case.due,
         unanswered_for=days_since(snapshot.day, last_act.effect) if last_act is not None else None,
         certain=basis.certain and not (case.waits and case.passed_over is not None),
-        decided_by=basis.events,
         flags=tuple(sorted({flag for flag, _ in obstacles.flags})),
         obstructed_since=obstacles.since,
+        **following(snapshot, Noun.PROPOSAL, name, basis=basis, closed=closed),
     )
 
 

@@ -1,4 +1,4 @@
-"""Agenda as rows for a program and as a plain page: promises, meetings, ends of terms, notices."""
+"""Agenda as rows for a program and as a plain page: whatever comes, and what to ask again."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -10,7 +10,7 @@ from coopledger._frozen import frozen
 from coopledger.answers import Commitment
 from coopledger.answers._wording import label
 from coopledger.dates import EdtfDate
-from coopledger.render.agendas import Coming, coming
+from coopledger.render.agendas import Coming, coming, due_within
 from coopledger.render.moments import moment
 from coopledger.render.urgency import last_day
 from coopledger.terms import CommitmentStatus
@@ -24,14 +24,14 @@ COLUMNS = ("due", "status", "what", "who")
 
 @frozen(kw_only=True)
 class AgendaItem:
-    """Promise, meeting, end of a term or last day for notice, as a row of the agenda.
+    """Promise, meeting, end of a term, last day for notice or thing to ask about again, as a row.
 
     Attributes:
-        id: The id of the promise, the meeting or the text.
-        kind: ``promise``, ``meeting``, ``term_ends`` or ``last_day_for_notice``.
-        when: Its date, as it was said.
+        id: The id of the promise, the meeting, the proposal or the text.
+        kind: ``promise``, ``meeting``, ``term_ends``, ``last_day_for_notice`` or ``ask_again``.
+        when: Its date, as it was said; of what to ask again, the day from which to do so.
         days_left: The days up to its last day; of a promise that is late, negative.
-        status: The status of the promise or meeting, or the state of the text.
+        status: The status of the thing, or the state of the text.
         what: What it is, in words.
         partnership: The id of the partnership.
         debtors: Who owes the promise.
@@ -53,14 +53,16 @@ class AgendaItem:
 
 def agenda_items(view: View, *, within_days: int) -> tuple[AgendaItem, ...]:
     """Return what is late first, then what comes within the days, the next first."""
-    promises = (_promise(view, each) for each in view.agenda(within_days=within_days))
+    due = due_within(view.agenda(within_days=within_days), within_days, view.on)
+    promises = (_promise(view, each) for each in due)
     others = (_other(view, each) for each in coming(view, within_days=within_days))
     return tuple(sorted((*promises, *others), key=_rank))
 
 
 def _rank(item: AgendaItem) -> tuple[bool, float]:
     """Return the place of an item: late promises first, then by the last day."""
-    return str(item.status) != str(CommitmentStatus.OVERDUE), last_day(item.when)
+    is_late = item.kind == PROMISE and item.status is CommitmentStatus.OVERDUE
+    return not is_late, last_day(item.when)
 
 
 def _promise(view: View, item: Commitment) -> AgendaItem:
@@ -82,7 +84,7 @@ def _promise(view: View, item: Commitment) -> AgendaItem:
 
 
 def _other(view: View, item: Coming) -> AgendaItem:
-    """Return a meeting, an end of a term or a last day for notice as an item."""
+    """Return whatever comes besides promises as an item."""
     return AgendaItem(
         id=item.id,
         kind=item.name,

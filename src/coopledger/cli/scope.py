@@ -8,7 +8,7 @@ from typing import Any, cast
 import attrs
 
 from coopledger._suggest import did_you_mean
-from coopledger.answers import Commitment, Explanation, Meeting, Partnership
+from coopledger.answers import Commitment, Explanation, Matter, Meeting, Partnership
 from coopledger.answers._clauses import plain
 from coopledger.answers._wording import named
 from coopledger.errors import ArgumentError, UnknownIdError
@@ -43,6 +43,11 @@ class _Part:
     def commitments(self, **filters: Any) -> tuple[Commitment, ...]:  # noqa: ANN401
         """Return those of the commitments that are with the partner."""
         return tuple(self._with_partner(self._view.commitments(**filters)))
+
+    def asking_again(self, **filters: Any) -> tuple[Matter, ...]:  # noqa: ANN401
+        """Return those of the things to ask about again that are with the partner."""
+        found = self._view.asking_again(**filters)
+        return tuple(each for each in found if each.partnership in self._partnerships)
 
     def agenda(self, **filters: Any) -> tuple[Commitment, ...]:  # noqa: ANN401
         """Return those of the agenda that are with the partner."""

@@ -35,6 +35,7 @@ from coopledger.events.corrections import (
     SourceAdded,
 )
 from coopledger.events.envelope import Act, Contact, Deed, Event
+from coopledger.events.following import ReminderSent, ResponsibilityAssigned
 from coopledger.events.instruments import (
     InstrumentAcceded,
     InstrumentAct,
@@ -173,9 +174,11 @@ __all__ = [
     "ProposalDeclined",
     "ProposalMade",
     "ProposalWithdrawn",
+    "ReminderSent",
     "RenewalDecided",
     "ReservationMade",
     "ReservationWithdrawn",
+    "ResponsibilityAssigned",
     "SameAs",
     "SignatureWithdrawn",
     "SourceAdded",

@@ -38,6 +38,8 @@ class CommitmentMade(Contact):
         survives: Whether it outlives that instrument.
         amount: The sum of money promised; of one that recurs, for each of its dates.
         recurs: How often it is due again after ``due``, which is its first date.
+        ask_again: The day from which to ask how it goes (EDTF); a date of our own, no due date.
+        responsible: Who of us sees to it: a person or a post in words, or a registered party.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.COMMITMENT
@@ -62,6 +64,8 @@ class CommitmentMade(Contact):
     survives: bool = attrs.field(default=False, converter=boolean)
     amount: Amount | None = attrs.field(default=None, converter=optional(amount))
     recurs: Recurrence | None = attrs.field(default=None, converter=optional(recurrence))
+    ask_again: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    responsible: str | None = attrs.field(default=None, converter=optional(text))
 
 
 @event("condition-met")

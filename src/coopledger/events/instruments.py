@@ -72,6 +72,7 @@ class InstrumentRegistered(Event):
         ends_with: The text with which it ends: at the end of that one, if its own does not come
             first; it is suspended, terminated and superseded with it too.
         open_ended: Whether it is known that its term has no end, where ``state`` is given.
+        responsible: Who of us sees to it: a person or a post in words, or a registered party.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.INSTRUMENT
@@ -97,6 +98,7 @@ class InstrumentRegistered(Event):
     depositary: str | None = attrs.field(default=None, converter=optional(identifier))
     ends_with: str | None = attrs.field(default=None, converter=optional(identifier))
     open_ended: bool = attrs.field(default=False, converter=boolean)
+    responsible: str | None = attrs.field(default=None, converter=optional(text))
 
 
 @frozen_event(kw_only=True)

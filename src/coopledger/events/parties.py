@@ -1,5 +1,6 @@
 """Parties and partnerships: organisations, and the ones that work together."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import attrs
@@ -83,7 +84,7 @@ class PartySucceeded(Act):
     affairs: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
 
 
-@event("partnership-opened")
+@event("partnership-opened", version=2)
 @frozen_event(kw_only=True)
 class PartnershipOpened(Event):
     """Two or more parties form a partnership, which has a stage; known on every day.
@@ -93,12 +94,14 @@ class PartnershipOpened(Event):
         parties: Two or more parties.
         scope: What it is about.
         parent: The partnership it belongs to.
-        owner: Who follows it up.
+        responsible: Who of us sees to it, and to all that belongs to it: a person or a post in
+            words, or a registered party.
         dormant_after: Days without activity after which it is dormant; by default 730.
         report_every: Months within which somebody should be heard; after them it is unheard.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.PARTNERSHIP
+    __synonyms__: ClassVar[Mapping[str, str]] = {**Event.__synonyms__, "owner": "responsible"}
 
     partnership: str = attrs.field(converter=identifier)
     parties: tuple[str, ...] = attrs.field(converter=identifiers)
@@ -106,7 +109,7 @@ class PartnershipOpened(Event):
     parent: str | None = attrs.field(
         default=None, converter=optional(identifier), metadata={NAMES: (Noun.PARTNERSHIP,)}
     )
-    owner: str | None = attrs.field(default=None, converter=optional(text))
+    responsible: str | None = attrs.field(default=None, converter=optional(text))
     dormant_after: int | None = attrs.field(default=None, converter=optional(non_negative))
     report_every: int | None = attrs.field(default=None, converter=optional(months))
 

@@ -57,6 +57,7 @@ class ProposalMade(ProposalAct):
         proposal: The id, new or that of an interest.
         partnership: The partnership.
         by: The party or parties that propose.
+        responsible: Who of us sees to it: a person or a post in words, or a registered party.
         text: What is proposed.
         to: To whom; by default the other parties of the partnership.
         firmness: How firmly it is put; by default ``proposal``.
@@ -64,12 +65,14 @@ class ProposalMade(ProposalAct):
         due: By when an answer or a result is asked for (EDTF).
         counter_to: The proposal that it answers with another.
         via: Through whom it was put: parties, or words.
+        ask_again: The day from which to ask for an answer (EDTF); a date of our own, no due date.
     """
 
     __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "by", "instrument", "text")
 
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
+    responsible: str | None = attrs.field(default=None, converter=optional(text))
     text: str = attrs.field(converter=text)
     to: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
     firmness: ProposalFirmness = attrs.field(
@@ -81,6 +84,7 @@ class ProposalMade(ProposalAct):
     via: tuple[str, ...] = attrs.field(
         default=(), converter=texts, metadata={PARTIES_IN_WORDS: True}
     )
+    ask_again: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
 
 
 @frozen_event(kw_only=True)

@@ -1,30 +1,30 @@
-"""Agenda beyond promises: meetings, ends of terms, and last days for notice."""
+"""Agenda beyond promises: meetings, ends of terms, last days for notice, what to ask again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from coopledger._dates.lazy_types import Date
 from coopledger._display.catalogue import words
 from coopledger._rules.instrument_table import IN_EFFECT
-from coopledger.answers import Instrument, Meeting, Partnership
+from coopledger.answers import Commitment, Instrument, Matter, Meeting, Partnership
 from coopledger.dates import EdtfDate
 from coopledger.terms import Stage
 
 
 class Coming(NamedTuple):
-    """Meeting, end of a term or last day for notice.
+    """Meeting, end of a term, last day for notice, or thing to ask about again.
 
     Attributes:
-        day: The last day of its date, as an ordinal.
+        day: The last day of its date, as an ordinal; of what waits to be asked again, today.
         when: Its date.
-        word: The status of the meeting, or the state of the text.
+        word: The status of the thing, or the state of the text.
         is_alarm: Whether who misses it loses something.
         kind: The kind of thing in words.
-        what: The title of the meeting, or of the text without its parties.
+        what: The title of the thing, or of the text without its parties.
         partnership: The id of the partnership.
-        id: The id of the meeting or text.
-        name: ``meeting``, ``term_ends`` or ``last_day_for_notice``.
+        id: The id of the thing.
+        name: ``meeting``, ``term_ends``, ``last_day_for_notice`` or ``ask_again``.
     """
 
     day: int
@@ -58,13 +58,27 @@ class Asking(Protocol):
         """Return the partnerships known then."""
         ...
 
+    def asking_again(self, *, within_days: int = ...) -> tuple[Matter, ...]:
+        """Return what to ask about again, on the day or within the days."""
+        ...
+
 
 def coming(view: Asking, *, within_days: int) -> list[Coming]:
     """Return what comes within the days, the next first."""
     today = view.on.toordinal()
-    found = (*_meetings(view), *_ends(view))
+    found = (*_meetings(view), *_ends(view), *_asked(view, within_days))
     near = (each for each in found if today <= each.day <= today + within_days)
     return sorted(near, key=lambda each: (each.day, each.kind, each.what))
+
+
+def due_within(
+    promises: Iterable[Commitment], within_days: int, today: Date
+) -> tuple[Commitment, ...]:
+    """Return the promises that are due by then, without those that are only to be asked about."""
+    last = today.toordinal() + within_days
+    return tuple(
+        each for each in promises if each.due is not None and (each.due.last or last + 1) <= last
+    )
 
 
 def _meetings(view: Asking) -> Iterator[Coming]:
@@ -82,6 +96,24 @@ def _meetings(view: Asking) -> Iterator[Coming]:
                 partnership=item.partnership,
                 id=item.id,
                 name="meeting",
+            )
+
+
+def _asked(view: Asking, within_days: int) -> Iterator[Coming]:
+    """Yield what to ask about again; what waits for it already is of today."""
+    today = view.on.toordinal()
+    for item in view.asking_again(within_days=within_days):
+        if item.ask_again is not None and item.ask_again.last is not None:
+            yield Coming(
+                day=max(today, item.ask_again.last),
+                when=item.ask_again,
+                word=item.status,
+                is_alarm=False,
+                kind=words().text("ask_again"),
+                what=item.text,
+                partnership=item.partnership,
+                id=item.id,
+                name="ask_again",
             )
 
 

@@ -31,6 +31,7 @@ from coopledger.answers import (
     Commitment,
     Explanation,
     Instrument,
+    Matter,
     Meeting,
     Participation,
     Partnership,
@@ -41,7 +42,7 @@ from coopledger.answers._apart import names_apart
 from coopledger.answers._clauses import for_people, told
 from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import cited, named
-from coopledger.render.agendas import Coming, coming
+from coopledger.render.agendas import Coming, coming, due_within
 from coopledger.render.answering import Answering
 from coopledger.render.board_flags import board_flags
 from coopledger.render.dossiers import citation, title_if_known
@@ -115,6 +116,10 @@ class Asking(Answering, Protocol):
 
     def agenda(self, *, within_days: int = ...) -> tuple[Commitment, ...]:
         """Return the open commitments overdue or due within the days."""
+        ...
+
+    def asking_again(self, *, within_days: int = ...) -> tuple[Matter, ...]:
+        """Return what to ask about again, on the day or within the days."""
         ...
 
 
@@ -239,8 +244,8 @@ class Screen:
         return self._promises("Pending", "most urgent first", ordered, nothing=nothing)
 
     def agenda(self, *, within_days: int) -> RenderableType:
-        """Return the promises that are late or fall due within some days."""
-        found = self.view.agenda(within_days=within_days)
+        """Return what is late, comes or is to be asked again within some days."""
+        found = due_within(self.view.agenda(within_days=within_days), within_days, self.view.on)
         others = coming(self.view, within_days=within_days)
         nothing = words().text("nothing_near", n=within_days)
         order = f"and the {within_days} days after it"
@@ -285,7 +290,8 @@ class Screen:
         style = STYLES[Tone.ALARM] if item.is_alarm else ""
         left = item.day - self.view.on.toordinal()
         is_meeting = isinstance(item.word, MeetingStatus)
-        what = item.what if is_meeting else f"{item.kind}: {item.what}"
+        is_met = is_meeting and item.name == "meeting"
+        what = item.what if is_met else f"{item.kind}: {item.what}"
         return (
             Text(self._sign(sign_of(item.word))),
             Text(words().text("days_left", n=left) if left else words().text("due_today"), style),

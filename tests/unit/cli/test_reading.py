@@ -398,6 +398,31 @@ def _busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_an_agenda_holds_what_is_to_be_asked_again(tmp_path: Path, run_here: RunHere) -> None:
+    path = tmp_path / "asking.db"
+    make_office(path)
+    with Ledger.open(path) as ledger:
+        ledger.record(
+            events.ProposalMade(
+                proposal="fair",
+                partnership="north",
+                by="HC",
+                text="a fair",
+                ask_again="2022-12-01",
+                when="2022-06",
+            )
+        )
+    asked = ("agenda", path, "--on", DAY)
+    rows = json.loads(run_here(*asked, "--json").stdout)
+    page = run_here(*asked).stdout
+
+    assert [(row["kind"], row["id"], row["days_left"]) for row in rows] == [
+        ("promise", "buoys", -76),
+        ("ask_again", "fair", 0),
+    ]
+    assert "2022-12-01  ask again  a fair" in page
+
+
 def test_an_agenda_holds_the_same_rows_in_every_form(busy: Path, run_here: RunHere) -> None:
     asked = ("agenda", busy, "--within", "120", "--on", DAY)
     rows = json.loads(run_here(*asked, "--json").stdout)

@@ -56,6 +56,15 @@ def test_a_note_about_one_thing_is_one_about_several() -> None:
     assert lift({"subject": 5}) == {"subject": 5}
 
 
+def test_an_owner_is_who_is_responsible() -> None:
+    lift = STEPS["partnership-opened", 1]
+
+    assert lift({"owner": "Lan", "scope": "a"}) == {"responsible": "Lan", "scope": "a"}
+    assert lift({"owner": None}) == {"responsible": None}
+    assert lift({"inferred": ["owner", "scope"]}) == {"inferred": ["responsible", "scope"]}
+    assert lift({"responsible": "Lan", "inferred": 5}) == {"responsible": "Lan", "inferred": 5}
+
+
 def same(fields: Fields) -> Fields:
     return fields
 

@@ -46,6 +46,23 @@ SHOWN = short_repr(normalize("NFC", LETTERS))
 HUE = events.InstrumentRegistered(id="g", instrument="Huế-1", partnership="vnfr", kind="minutes")
 
 GENERAL = [
+    Case(
+        message="E105 ResponsibilityAssigned 't': 'subject' or 'in_place_of' is missing: "
+        "say what passes, or from whom",
+        act=lambda: events.ResponsibilityAssigned(id="t", to="Lan", when="2022"),
+    ),
+    Case(
+        message="E106 ResponsibilityAssigned 't': in_place_of: subject and in_place_of are both "
+        "given: keep one of them",
+        act=lambda: events.ResponsibilityAssigned(
+            id="t", subject="vnfr", in_place_of="Hoa", to="Lan", when="2022"
+        ),
+    ),
+    Case(
+        message="E102 ReminderSent 't': subject: 'vnfr' is a partnership, and no commitment or "
+        "proposal or meeting or instrument",
+        act=lambda: events.ReminderSent(id="t", subject="vnfr", by="vn", when="2022"),
+    ),
     *(
         Case(
             message=f"W202 InstrumentRegistered 't': instrument: {name!r} looks like 'Huế-1', the "

@@ -1,4 +1,4 @@
-"""Agenda as rows: what comes due, meets, ends or must be said, by week."""
+"""Agenda as rows: what comes due, meets, ends, must be said or asked again, by week."""
 
 import calendar
 from collections import Counter
@@ -69,7 +69,7 @@ class Agenda(NamedTuple):
 def agenda(office: Office) -> Agenda:
     """Return what comes within three months of the day."""
     last = office.today + AHEAD_DAYS
-    all_things = (*_promises(office), *_meetings(office), *_ends(office))
+    all_things = (*_promises(office), *_meetings(office), *_ends(office), *_asked(office))
     things = sorted(thing for thing in all_things if office.today <= thing.day <= last)
     weeks: dict[date, list[Coming]] = {}
     for thing in things:
@@ -179,6 +179,25 @@ def _meetings(office: Office) -> list[Coming]:
         for items in office.meetings.values()
         for item in items
         if item.planned is not None and item.planned.last is not None
+    ]
+
+
+def _asked(office: Office) -> list[Coming]:
+    """Return what to ask about again; what waits for it already is of today."""
+    return [
+        Coming(
+            day=max(office.today, item.ask_again.last),
+            shown=_shown(office, item.ask_again),
+            sign=item.status,
+            is_alarm=False,
+            lead="",
+            what=office.words.heading(office.title(item.id)),
+            details=" · ".join(filter(None, (item.responsible, office.title(item.partnership)))),
+            kind=office.text("ask_again"),
+            partnership=item.partnership or "",
+        )
+        for item in office.view.asking_again(within_days=AHEAD_DAYS)
+        if item.ask_again is not None and item.ask_again.last is not None
     ]
 
 

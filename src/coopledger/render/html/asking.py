@@ -9,6 +9,7 @@ from coopledger.answers import (
     Durations,
     Explanation,
     Figure,
+    Matter,
     Meeting,
     Outcome,
     Participation,
@@ -72,6 +73,10 @@ class Asking(Protocol):
 
     def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
         """Return what came out of a meeting, each with its state on the day."""
+        ...
+
+    def asking_again(self, *, within_days: int = ...) -> tuple[Matter, ...]:
+        """Return what to ask about again, on the day or within the days."""
         ...
 
     def stage_history(self, partnership: str) -> tuple[StageChange, ...]:

@@ -397,7 +397,7 @@ def _glance(office: Office, item: Partnership) -> list[tuple[str, str]]:
     rows = (
         ("parties", office.names(item.parties)),
         ("scope", item.scope or ""),
-        ("owner", item.owner or ""),
+        ("responsible", item.responsible or ""),
         ("conduct", _conduct(office, item)),
         ("last_activity", office.date(item.last_activity).text),
         ("last_heard", office.date(item.last_heard).text),

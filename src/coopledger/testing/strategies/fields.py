@@ -62,6 +62,7 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "alternative": st.one_of(WHOLES, TEXTS),
     "amount": AMOUNTS,
     "article": TEXTS,
+    "ask_again": DATE_TEXTS,
     "at_meeting": IDS,
     "by": lists_of(IDS, least=1),
     "by_instrument": IDS,
@@ -106,6 +107,7 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "identifiers": MAPPINGS,
     "implements": IDS,
     "in_force": FLAGS,
+    "in_place_of": TEXTS,
     "inferred": lists_of(TEXTS),
     "instrument": IDS,
     "kind": TEXTS,
@@ -127,7 +129,6 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "obstacle": IDS,
     "open_for_signature": FLAGS,
     "other_names": lists_of(TEXTS),
-    "owner": TEXTS,
     "parent": IDS,
     "participants": st.lists(PARTICIPANTS, max_size=2, unique_by=repr),
     "parties": lists_of(IDS),
@@ -145,6 +146,7 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "recurs": RECURRENCES,
     "renewal": RENEWALS,
     "report_every": st.integers(1, 1200),
+    "responsible": TEXTS,
     "result": TEXTS,
     "round": st.integers(1, 1000),
     "same_as": IDS,
@@ -186,6 +188,7 @@ EXCEPTIONS: dict[tuple[type[Event], str], st.SearchStrategy[object]] = {
     (events.StatusReported, "state"): TEXTS,
     (events.StatementMade, "by"): lists_of(TEXTS),
     (events.NoteAdded, "subject"): lists_of(IDS, least=1),
+    (events.ResponsibilityAssigned, "to"): TEXTS,
 }
 
 # What fields of a pack hold that have another name: by the reader, else by the type.

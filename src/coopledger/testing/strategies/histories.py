@@ -102,6 +102,7 @@ PROPOSAL = st.sampled_from(["p1", "p2"])
 COMMITMENT = st.sampled_from(["c1", "c2"])
 MEETING = st.sampled_from(["m1", "m2"])
 PART = st.sampled_from(["100 EUR", "900.5 EUR", "150000 VND"])
+PERSON = st.sampled_from(["Desk 1", "Desk 2", "mesr"])
 IN_VNFR: dict[str, st.SearchStrategy[object]] = {"partnership": st.just("vnfr")}
 OF_COMMITMENT: dict[str, st.SearchStrategy[object]] = {"commitment": COMMITMENT}
 
@@ -136,6 +137,8 @@ def _proposal(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
         {"proposal": name, "by": STATE, "text": st.just("a"), **IN_VNFR},
         instrument=INSTRUMENT,
         counter_to=PROPOSAL,
+        ask_again=LATER,
+        responsible=PERSON,
     )
 
 
@@ -167,6 +170,8 @@ def _promise(
         depends_on=PROPOSAL,
         under=INSTRUMENT,
         standing=st.just(value=True),
+        ask_again=LATER,
+        responsible=PERSON,
         **optional,
     )
 
@@ -233,6 +238,16 @@ ACTS: st.SearchStrategy[Event] = st.one_of(
     _act(events.CommitmentRescheduled, {"due_meeting": MEETING, **OF_COMMITMENT}),
     _act(events.CommitmentVaried, {"amount": PART, **OF_COMMITMENT}),
     _act(events.CommitmentReopened, OF_COMMITMENT, due=LATER),
+    _act(
+        events.ReminderSent,
+        {"subject": st.sampled_from(["c1", "p1", "m1", "i1"]), "by": STATE},
+        ask_again=LATER,
+    ),
+    _act(
+        events.ResponsibilityAssigned,
+        {"subject": st.sampled_from(["c1", "p1", "m1", "i1", "vnfr"]), "to": PERSON},
+    ),
+    _act(events.ResponsibilityAssigned, {"in_place_of": PERSON, "to": PERSON}),
     _act(events.PartySucceeded, {"party": st.just("fr"), "by": st.just("mesr")}),
     _on(events.ImplementationReported, counts=st.just({"students": 1.5}), period=WHEN),
     _act(
