@@ -435,7 +435,8 @@ def number_or_words(value: float | Decimal | str) -> int | float | str:
     """Return the reported figure: a number, whole or decimal, or the words used instead."""
     if isinstance(value, str):
         return text(value)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    given = cast(object, value)  # For callers whom no type checker has warned.
+    if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
         raise invalid(value, "is no text and no number: give it as one of them")
     return number(value)
 

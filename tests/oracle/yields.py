@@ -18,7 +18,8 @@ def yields(
         if fact["type"] != "ImplementationReported" or not _is_within(fact, years):
             continue
         text = visible.registered("InstrumentRegistered", "instrument", fact.get("instrument"))
-        if partnership in {fact.get("partnership"), text and text["partnership"]}:
+        own = text["partnership"] if text else None
+        if partnership in {fact.get("partnership"), own}:
             for name, number in _counts(fact):
                 reports, total = sums.get(name, (0, Fraction(0)))
                 sums[name] = reports + 1, total + number

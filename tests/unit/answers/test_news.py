@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger._display.catalogue import words
 from coopledger.answers import Commitment, Instrument, Partnership
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
@@ -15,6 +17,11 @@ from tests.builders import Clock, build_event, office
 from tests.counting import Calls
 
 FIRST = "2019-12-31"
+
+
+def shown(answer: Any) -> str:  # noqa: ANN401 - for type checkers the method is private
+    """Return what a notebook shows of the answer."""
+    return str(answer._repr_html_())
 
 
 def promise(name: str, due: str) -> Event:
@@ -108,12 +115,12 @@ def test_nothing_new_is_said_in_one_line(ledger: Ledger) -> None:
 
     assert news.is_empty
     assert str(news) == "News of 2020-01-20 since 2020-01-20: none"
-    assert "Nothing" in news._repr_html_() or "nothing" in news._repr_html_()
+    assert words().text("nothing_listed") in shown(news)
 
 
 def test_news_print_as_tables_below_their_names(ledger: Ledger) -> None:
     news = ledger.view().news(since=FIRST)
-    page, html = str(news), news._repr_html_()
+    page, html = str(news), shown(news)
 
     assert page.startswith("News of 2020-01-20 since 2019-12-31\n\nDue: 1 commitment\n\n")
     heads = [line for line in page.splitlines() if line.partition(":")[2].lstrip()[:1].isdigit()]
@@ -175,7 +182,8 @@ def _large(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Led
 
 def ask_all(view: View) -> None:
     """Ask for all lists, so that their answers are kept."""
-    view.partnerships(), view.instruments(), view.proposals(), view.meetings()
+    for ask in (view.partnerships, view.instruments, view.proposals, view.meetings):
+        ask()
     view.commitments(open=None)
 
 
