@@ -613,7 +613,7 @@ class View:
     # People and words.
 
     def person(self, name: str) -> Person:
-        """Return in which meetings and posts a person took part by the day, and what they signed.
+        """Return a person's meetings and posts by the day, signatures, and what they see to.
 
         Case and diacritics make no difference: ``zhao xinli`` is Zhao Xinli.
 

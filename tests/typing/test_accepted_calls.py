@@ -789,6 +789,7 @@ def test_the_fields_of_a_person() -> None:
     assert_type(person.posts, tuple[Post, ...])
     assert_type(person.meetings, tuple[str, ...])
     assert_type(person.signed, tuple[str, ...])
+    assert_type(person.responsible_for, tuple[str, ...])
     assert_type(person.decided_by, tuple[str, ...])
     check_that_each_is_told(Person, "person")
     post = person.posts[0]

@@ -240,7 +240,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         ),
         "Partnership": "partnership:title scope stage since last_activity flags id",
         "Party": "name acronyms kind country part_of:parent id",
-        "Person": "name posts meetings signed",
+        "Person": "name posts meetings signed responsible_for",
         "Proposal": "text status since by to firmness id",
         "Signature": "when text_of:instrument kind with:parties id:instrument",
         "Sourcing": "type about text sources bases event",

@@ -11,6 +11,8 @@ from coopledger._snapshot import Snapshot
 from coopledger._suggest import nearest
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
+from coopledger.answers._filters import listed
+from coopledger.answers._nouns import THINGS
 from coopledger.answers._scope import is_told
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import one_line, phrase
@@ -55,6 +57,8 @@ class Person(Shown):
         posts: The posts and parties, in the order of the first act in each.
         meetings: The meetings in which the person took part, in the order of their days.
         signed: The texts that the person signed.
+        responsible_for: The partnerships, texts, open promises, proposals and meetings that the
+            person is to see to.
         decided_by: The events that name the person.
     """
 
@@ -63,6 +67,7 @@ class Person(Shown):
     posts: tuple[Post, ...]
     meetings: tuple[str, ...]
     signed: tuple[str, ...]
+    responsible_for: tuple[str, ...]
     decided_by: tuple[str, ...]
 
     @property
@@ -78,11 +83,14 @@ class Person(Shown):
             *map(str, self.posts),
             phrase("meetings: ", self.meetings),
             phrase("signed ", self.signed),
+            phrase("responsible for ", self.responsible_for),
         )
 
 
 # Fact that names a person, and how.
 Mention = tuple[Fact, Participant]
+# Who is responsible, as that is written, and the id of a thing.
+Held = tuple[str, str]
 
 
 def person(snapshot: Snapshot, name: str) -> Person:
@@ -91,22 +99,38 @@ def person(snapshot: Snapshot, name: str) -> Person:
     Raises:
         UnknownIdError: No event by the day names such a person; with the nearest name.
     """
-    mentions = _mentions(snapshot, words(name)).get(_form(name))
-    if mentions is None:
-        known = (mention[1].person or "" for each in _everybody(snapshot) for mention in each)
+    form = _form(name)
+    mentions, hands = _mentions(snapshot, words(name)).get(form, []), _hands(snapshot)
+    if not mentions and form not in hands:
+        known = [who for each in _everybody(snapshot).values() for who in _names(each)]
+        known += [who for its in hands.values() for who, _ in its]
         raise UnknownIdError("person", name, nearest(name, known))
-    return _person(snapshot, mentions)
+    return _person(snapshot, mentions, hands.get(form, []))
 
 
 def people(snapshot: Snapshot, *, party: str | None = None) -> Answers[Person]:
     """Return the people who took part by the day, in the order in which they were first named."""
-    every = (_person(snapshot, mentions) for mentions in _everybody(snapshot))
+    hands = _hands(snapshot)
+    every = (
+        _person(snapshot, mentions, hands.get(form, []))
+        for form, mentions in _everybody(snapshot).items()
+    )
     return Answers((each for each in every if party is None or party in each.parties), kind=Person)
 
 
-def _everybody(snapshot: Snapshot) -> Iterable[list[Mention]]:
-    """Return what names each person."""
-    return _mentions(snapshot, (PEOPLE,)).values()
+def _everybody(snapshot: Snapshot) -> dict[str, list[Mention]]:
+    """Return what names each person, by the form of the name."""
+    return _mentions(snapshot, (PEOPLE,))
+
+
+def _hands(snapshot: Snapshot) -> dict[str, list[Held]]:
+    """Return what is in the hands of whom, by the form of the name."""
+    hands: dict[str, list[Held]] = {}
+    for things in THINGS.values():
+        for each in listed(snapshot, things, only_open=True):
+            if each.responsible is not None:
+                hands.setdefault(_form(each.responsible), []).append((each.responsible, each.id))
+    return hands
 
 
 def _mentions(snapshot: Snapshot, beginnings: Iterable[str]) -> dict[str, list[Mention]]:
@@ -123,9 +147,14 @@ def _form(name: str) -> str:
     return " ".join(pieces(name)) or name
 
 
-def _person(snapshot: Snapshot, mentions: Sequence[Mention]) -> Person:
+def _names(mentions: Iterable[Mention]) -> list[str]:
+    """Return the ways in which the name is written, the first one first."""
+    return list(dict.fromkeys(someone.person or "" for _, someone in mentions))
+
+
+def _person(snapshot: Snapshot, mentions: Sequence[Mention], hands: Sequence[Held]) -> Person:
     """Return the answer about a person."""
-    names = list(dict.fromkeys(someone.person or "" for _, someone in mentions))
+    names = list(dict.fromkeys([*_names(mentions), *(who for who, _ in hands)]))
     acts = sorted(mentions, key=lambda mention: by_day(mention[0]))
     return Person(
         name=names[0],
@@ -133,6 +162,7 @@ def _person(snapshot: Snapshot, mentions: Sequence[Mention]) -> Person:
         posts=tuple(_posts(acts)),
         meetings=_once(map(_meeting, acts)),
         signed=_once(map(_signed, acts)),
+        responsible_for=tuple(name for _, name in hands),
         decided_by=evidence(snapshot, [by_position(fact) for fact, _ in acts]).events,
     )
 

@@ -44,7 +44,26 @@ def _view() -> View:
                 {"person": "Anne Duval", "role": "witness"},
             ],
         ),
+        *(
+            events.CommitmentMade(
+                commitment=name,
+                partnership="vnfr",
+                debtors="vn",
+                creditors="fr",
+                what="a report",
+                when="2022-08-16",
+                responsible=who,
+            )
+            for name, who in (("c", "nguyen van lan"), ("d", "Trần Hoa"), ("e", "Nguyễn Văn Lan"))
+        ),
+        events.CommitmentFulfilled(commitment="e", when="2022-09-01"),
     ).view("2023-01-01")
+
+
+def test_who_is_only_responsible_is_a_person_too(view: View) -> None:
+    hoa = view.person("tran hoa")
+
+    assert (hoa.name, hoa.posts, hoa.responsible_for) == ("Trần Hoa", (), ("d",))
 
 
 def test_a_person_has_meetings_posts_over_time_and_signatures(view: View) -> None:
@@ -52,19 +71,21 @@ def test_a_person_has_meetings_posts_over_time_and_signatures(view: View) -> Non
 
     assert lan == Person(
         name="Nguyễn Văn Lan",
-        other_names=("NGUYEN VAN LAN",),
+        other_names=("NGUYEN VAN LAN", "nguyen van lan"),
         posts=(
             Post(post="Deputy", party="most", first=edtf("2019-05"), last=edtf("2019-05")),
             Post(post="Director", party="most", first=edtf("2022-08-16"), last=edtf("2022-08-17")),
         ),
         meetings=("hanoi", "paris"),
         signed=("mou",),
+        responsible_for=("c",),
         decided_by=("later", "earlier", "signing"),
     )
     assert lan.parties == ("most",)
     assert str(lan) == (
-        "Nguyễn Văn Lan: also written NGUYEN VAN LAN; Deputy of most (2019-05); Director of most "
-        "(2022-08-16 to 2022-08-17); meetings: hanoi, paris; signed mou"
+        "Nguyễn Văn Lan: also written NGUYEN VAN LAN, nguyen van lan; Deputy of most (2019-05); "
+        "Director of most (2022-08-16 to 2022-08-17); meetings: hanoi, paris; signed mou; "
+        "responsible for c"
     )
 
 
