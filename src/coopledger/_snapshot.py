@@ -35,7 +35,7 @@ from coopledger._rules.participants import Participants
 from coopledger._rules.parties import STRANGERS, Affair, Parties, Related
 from coopledger._rules.proposal import ProposalCase
 from coopledger._rules.prospects import Prospects
-from coopledger._rules.replacement import Succession
+from coopledger._rules.replacement import Succession, taking_effect
 from coopledger._rules.settling import settling_day
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
 from coopledger.terms import InstrumentState, Noun
@@ -564,7 +564,7 @@ class Snapshot:
         old = self._by_itself(name) if newer else None
         for each in newer:
             if old is not None and each != name:
-                yield Succession(old, self._by_itself(each), each)
+                yield Succession(old, self._when_taking_effect(each), each)
 
     def superseding(self, name: str) -> dict[str, str]:
         """Return the parties that another text binds in the place of this one, each with it.
@@ -578,9 +578,17 @@ class Snapshot:
             found = dict.fromkeys(succession.inside(self.day), succession.name) | found
         return found
 
-    def _by_itself(self, name: str) -> InstrumentCase:
+    def _when_taking_effect(self, name: str) -> InstrumentCase:
+        """Return the case of a text by itself; if unsettled, with the parties of its effect."""
+        effect = taking_effect(case := self._by_itself(name))
+        if effect is None or self._is_settled(name):
+            return case
+        members = self._members(case.context.partnership, by_day=effect.day)
+        return self._by_itself(name, members=tuple(members))
+
+    def _by_itself(self, name: str, *, members: tuple[str, ...] = ()) -> InstrumentCase:
         """Return the case of the instrument on the day, as if nothing ever took its place."""
-        context = self.find_context(name, replaceable=False)
+        context = self.find_context(name, replaceable=False, members=members)
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
         case = self._new_case(name, context)
         instruments.advance(case, self._instrument_facts(name, answers))

@@ -801,6 +801,18 @@ def test_a_successor_under_the_new_text_alone_counts_for_the_party_of_the_old_on
     assert state(ledger, "2012-01-01") == "superseded"
 
 
+def test_between_two_a_text_that_is_applied_replaces_none_when_one_leaves_later() -> None:
+    ledger = office(
+        text("vn", "fr"),
+        entry("2010-01-01"),
+        text(name="new", supersedes="t", parties=()),
+        act(events.InstrumentProvisionallyApplied, "2012-01-01", name="new"),
+        events.PartyLeft(partnership="vnfr", party="vn", when="2014-01-01"),
+    )
+
+    assert state(ledger, "2025-01-01") == "in_force"
+
+
 def test_of_two_texts_that_bind_a_party_instead_the_first_one_is_told() -> None:
     ledger = office(
         text(),
