@@ -16,14 +16,16 @@ from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of, visible_f
 from tests.oracle.instrument_life import IN_EFFECT, Instrument, Term
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
+from tests.oracle.merging import answering, merged
 from tests.oracle.participations import TextParties
-from tests.oracle.parties import acting_for
+from tests.oracle.parties import acting_for, partnership_parties
 from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
 from tests.oracle.recurrence import dates
 from tests.unit.rules.instrument_table import CELLS
 
 __all__ = ["DOUBTS", "refusal", "warnings"]
 
+ENOUGH = 2
 RECORDED_ON = date(2030, 1, 1).toordinal()
 
 # The act, what holds just before it, and the day on which it counts.
@@ -38,6 +40,7 @@ COLUMN = {
     "ProposalAccepted": "NegotiationConcluded, ProposalAccepted",
     "InstrumentInitialled": "Initialled",
     "InstrumentSigned": "Signed",
+    "InstrumentAcceded": "Signed",
     "InstrumentProvisionallyApplied": "ProvisionallyApplied",
     "InstrumentEnteredIntoForce": "EnteredIntoForce",
     "InstrumentExtended": "Extended / Renewed",
@@ -56,13 +59,28 @@ PROPOSAL, MEETING, COMMITMENT = (
     {"CommitmentMade"},
 )
 
+OPENING = {
+    "party": {"PartyRegistered"},
+    "instrument": {"InstrumentRegistered"},
+    "proposal": PROPOSAL,
+    "meeting": MEETING,
+    "commitment": COMMITMENT,
+}
+
 
 def refusal(log: list[Fact], act: Fact) -> str | None:
     """Return the code for which the act is refused after the log, or None."""
-    day = effect_of(act)
+    act, day = _as_read(log, act), effect_of(act)
     before = visible_facts(log, on=day, known_us=None, hindsight=True).before(act)
     codes = (rule(act, before, day) for rule in RULES)
     return next((code for code in codes if code), None)
+
+
+def _as_read(log: list[Fact], act: Fact) -> Fact:
+    """Return the act with the other's name for each duplicate."""
+    retracted = {fact["target"] for fact in log if fact["type"] == "EventRetracted"}
+    mergers = [fact for fact in log if fact["type"] == "SameAs" and fact["id"] not in retracted]
+    return merged([*mergers, {**act, "position": len(log) + 1}])[-1]
 
 
 def _recorded(visible: VisibleFacts, **fields: str) -> list[Fact]:
@@ -86,7 +104,7 @@ def _last(day: str) -> int:
 
 
 def _too_early(act: Fact, *_: object) -> str | None:
-    return "E101" if _first(act["when"]) > RECORDED_ON else None
+    return "E101" if "when" in act and _first(act["when"]) > RECORDED_ON else None
 
 
 def _unknown_id(act: Fact, before: VisibleFacts, _: int) -> str | None:
@@ -121,6 +139,31 @@ def _one(act: Fact, field: str) -> list[str]:
     return [act[field]] if field in act else []
 
 
+def _merges(act: Fact, before: VisibleFacts, _: int) -> str | None:
+    """Refuse to merge: 'unknown E102; not of one noun E210; itself or a circle E211'."""
+    if act["type"] != "SameAs":
+        return None
+    names = [answering(before.known, act[field]) for field in ("duplicate", "same_as")]
+    nouns = [_noun(before, name) for name in names]
+    if None in nouns:
+        return "E102"
+    if nouns[0] != nouns[1]:
+        return "E210"
+    return "E211" if names[0] == names[1] else None
+
+
+def _noun(before: VisibleFacts, name: str) -> str | None:
+    """Return the field in which the id is brought in."""
+    return next(
+        (
+            field
+            for field, opening in OPENING.items()
+            if any(fact["type"] in opening and fact.get(field) == name for fact in before.known)
+        ),
+        None,
+    )
+
+
 # --- instruments
 
 
@@ -149,8 +192,8 @@ def _on_instrument(act: Fact, before: VisibleFacts, day: int) -> str | None:
                 return "E506"
         case "TerminationNotified" if _last(act["ends"]) < _first(when):
             return "E507"
-        case "TerminationNoticeWithdrawn" if not text.notices:
-            return "E508"
+        case "TerminationNoticeWithdrawn" if not _is_named(act, text, day):
+            return "E511" if text.notices and not act.get("by") else "E508"
         case _:
             pass
     return cell if cell.startswith("E") else None
@@ -180,6 +223,66 @@ def _first_signature(before: VisibleFacts, name: str) -> int:
     """Return the first day on which the text may have been signed, wherever that is recorded."""
     signatures = _recorded(before, type="InstrumentSigned", instrument=name)
     return min((_first(fact["when"]) for fact in signatures), default=0)
+
+
+def _is_named(act: Fact, text: Instrument, day: int) -> bool:
+    """Tell whose notice is taken back: 'O by, needed where more than one notice runs'."""
+    if act.get("by"):
+        names = text.parties.acting(act["by"], day)
+        return any(notice.party in names for notice in text.notices)
+    return len({notice.event for notice in text.notices}) == 1
+
+
+# Acts of single parties on a text, and the field that names who does it.
+BY_PARTIES = {
+    **dict.fromkeys(["InstrumentRatified", "ReservationMade"], "party"),
+    **dict.fromkeys(
+        ["SignatureWithdrawn", "TerminationNotified", "TerminationNoticeWithdrawn"], "by"
+    ),
+    "InstrumentEnteredIntoForce": "parties",
+}
+
+
+def _of_parties(act: Fact, before: VisibleFacts, day: int) -> str | None:
+    """Refuse what is not for the one who does it under the text."""
+    text = instrument(before, act["instrument"], day) if act.get("instrument") else None
+    if text is None:
+        return None
+    acting, members = text.parties.acting, text.parties.members
+    if any(not acting([name], day) for name in _list(act.get(BY_PARTIES.get(act["type"], "")))):
+        return "E503"
+    match act["type"]:
+        case "InstrumentAcceded":
+            names = [name for name in text.parties.newcomers(act["party"], day) if name in members]
+            return "E510" if any(members[name].consented for name in names) else None
+        case "SignatureWithdrawn":
+            names = acting(act["by"], day)
+            takes_back = [members[name] for name in names]
+            binds = text.parties.takes_effect_on_signature
+            if any(binds or not each.signed or each.consented for each in takes_back):
+                return "E513"
+        case "ReservationWithdrawn":
+            made = [members[name].reservations for name in acting([act["party"]], day)]
+            return None if any(made) else "E514"
+        case _:
+            pass
+    return None
+
+
+def _list(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
+
+
+# --- parties
+
+
+def _of_partnership(act: Fact, before: VisibleFacts, day: int) -> str | None:
+    if act["type"] == "PartySucceeded":
+        return "E204" if act["party"] in act["by"] else None
+    if act["type"] not in {"PartyJoined", "PartyLeft"}:
+        return None
+    is_member = act["party"] in partnership_parties(before, act["partnership"], day)
+    return "E207" if is_member == (act["type"] == "PartyJoined") else None
 
 
 # --- proposals
@@ -372,7 +475,7 @@ def _is_closed(before: VisibleFacts, making: Fact, day: int) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    *(_too_early, _unknown_id, _on_instrument),
+    *(_too_early, _unknown_id, _merges, _on_instrument, _of_parties, _of_partnership),
     *(_on_proposal, _on_meeting, _on_commitment),
 )
 
@@ -382,7 +485,7 @@ RULES: tuple[Rule, ...] = (
 
 def warnings(log: list[Fact], act: Fact) -> set[str]:
     """Return which of `DOUBTS` are told when the act is recorded after the log."""
-    day = effect_of(act)
+    act, day = _as_read(log, act), effect_of(act)
     before = visible_facts(log, on=day, known_us=None, hindsight=True).before(act)
     return {code for code, doubt in DOUBTS.items() if doubt(act, before, day)}
 
@@ -395,8 +498,10 @@ def _is_short_notice(act: Fact, before: VisibleFacts, day: int) -> bool:
     act counts with its earliest day; without an agreed notice there is no W504.'
     """
     text = _text(act, {"TerminationNotified"}, before, day)
-    given, ends = _first(act["when"]), settled(act.get("ends", act["when"]))
-    if text is None or not text.is_notice_agreed or given == BEGINNING:
+    if text is None or not text.is_notice_agreed:
+        return False
+    given, ends = _first(act["when"]), settled(act["ends"])
+    if given == BEGINNING:
         return False
     last, deadline = _end(text.current), text.last_day_for_notice()
     if last is not None and deadline is not None and ends == last + 1:
@@ -434,7 +539,14 @@ def _closes_over_texts(act: Fact, before: VisibleFacts, day: int) -> bool:
     return any(text is not None and text.state in IN_EFFECT for text in texts)
 
 
+def _leaves_one(act: Fact, before: VisibleFacts, day: int) -> bool:
+    """Tell whether 'fewer than two stay'."""
+    is_leaving = act["type"] == "PartyLeft"
+    return is_leaving and len(partnership_parties(before, act["partnership"], day)) <= ENOUGH
+
+
 DOUBTS: dict[str, Callable[[Fact, VisibleFacts, int], bool]] = {
+    "W201": _leaves_one,
     "W207": _closes_over_texts,
     "W504": _is_short_notice,
     "W507": _renews_what_is_past,

@@ -34,12 +34,14 @@ PARTIES = {
     "mesr": {"name": "MESR", "kind": "ministry", "parent": "fr"},
 }
 
-# One with a background that another replaces, one that renews itself, and one that overruns.
+# One with a background that another replaces, one that renews itself, one that overruns, and one
+# of three parties, each for itself.
 INSTRUMENTS: dict[str, Fact] = {
     "old": {"kind": "mou", "state": "in_force", "until": "2017-06-30"},
     "mou": {"kind": "mou", "supersedes": ["old"]},
     "treaty": {"kind": "agreement", "renewal": {"tacit": True, "years": 2, "notice_months": 6}},
     "plan": {"kind": "project"},
+    "pact": {"kind": "treaty", "parties": ["vn", "fr", "cu"]},
 }
 
 WORLD: list[Fact] = [
@@ -74,6 +76,9 @@ proposals = st.sampled_from(sorted(PROPOSALS))
 commitments = st.sampled_from(["c1", "c2"])
 meetings = st.sampled_from(["m1", "m2"])
 states = st.sampled_from(["vn", "fr"])
+parties = st.sampled_from(["vn", "fr", "cu", "cu", "most", "mesr"])
+heirs = st.sampled_from([["most"], ["mesr"]])
+for_many = st.sampled_from(["pact", "pact", "pact", "treaty"])
 booleans = st.booleans()
 
 
@@ -133,6 +138,46 @@ notices = acts(
         "by": states.map(lambda state: [state]),
         "ends": later,
     }
+)
+for_itself = acts(
+    {
+        "type": types(
+            "InstrumentRatified", "InstrumentAcceded", "ReservationMade", "ReservationWithdrawn"
+        ),
+        "instrument": for_many,
+        "party": parties,
+    },
+    effective=exact,
+)
+by_itself = acts(
+    {
+        "type": types(
+            "InstrumentSigned",
+            "InstrumentEnteredIntoForce",
+            "SignatureWithdrawn",
+            "TerminationNotified",
+            "TerminationNoticeWithdrawn",
+            "InstrumentTerminated",
+        ),
+        "instrument": for_many,
+        "who": parties.map(lambda party: [party]),
+    },
+    effective=exact,
+)
+adoptions = acts({"type": st.just("InstrumentAdopted"), "instrument": texts})
+members = acts(
+    {"type": types("PartyJoined", "PartyLeft"), "party": parties, "partnership": st.just("vnfr")}
+)
+successions = acts(
+    {"type": st.just("PartySucceeded"), "party": st.sampled_from(["fr", "cu"]), "by": heirs},
+    affairs=st.sampled_from([["vnfr"], ["pact"], ["treaty", "pact"]]),
+)
+# Things that were registered twice; one pair is of two nouns, and two pairs make a circle.
+mergers = st.sampled_from(
+    [
+        *(("plan", "treaty"), ("treaty", "plan"), ("pact", "treaty"), ("old", "plan")),
+        *(("mesr", "most"), ("cu", "fr"), ("plan", "cu")),
+    ]
 )
 puts = acts(
     {"type": types("InterestExpressed", "ProposalMade"), "proposal": proposals},
@@ -231,6 +276,7 @@ statements = acts(
 
 # What an event type needs beside the fields drawn.
 REQUIRED: dict[str, dict[str, Any]] = {
+    "ReservationMade": {"kind": "reservation", "text": "a"},
     "ProposalMade": {"text": "a"},
     "MeetingScheduled": {"kind": "talks", "partnership": "vnfr"},
     "MeetingHeld": {"kind": "talks", "partnership": "vnfr"},
@@ -287,7 +333,8 @@ class Office(RuleBasedStateMachine):
             assert rows(self.store) == before
         else:
             assert codes_told == doubts, f"the rules warn of {doubts}, the ledger of {codes_told}"
-            self.days |= {effect_of(act), settled(act["when"]) - 1}
+            if "when" in act:
+                self.days |= {effect_of(act), settled(act["when"]) - 1}
 
     @rule(act=instrument_acts)
     def act_on_a_text(self, act: Fact) -> None:
@@ -311,6 +358,24 @@ class Office(RuleBasedStateMachine):
     @rule(act=notices)
     def give_notice(self, act: Fact) -> None:
         self.play(act)
+
+    @rule(act=for_itself)
+    def act_for_itself(self, act: Fact) -> None:
+        self.play(act)
+
+    @rule(act=by_itself, ends=later)
+    def act_by_itself(self, act: Fact, ends: str) -> None:
+        field = {"InstrumentSigned": "signers", "InstrumentEnteredIntoForce": "parties"}
+        act[field.get(act["type"], "by")] = act.pop("who")
+        self.play({**act, "ends": ends} if act["type"] == "TerminationNotified" else act)
+
+    @rule(act=st.one_of(adoptions, members, successions))
+    def adopt_come_and_go(self, act: Fact) -> None:
+        self.play(act)
+
+    @rule(pair=mergers)
+    def merge(self, pair: tuple[str, str]) -> None:
+        self.play({"type": "SameAs", "duplicate": pair[0], "same_as": pair[1]})
 
     @rule(act=puts)
     def put(self, act: Fact) -> None:

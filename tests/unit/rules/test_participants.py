@@ -485,6 +485,19 @@ def test_who_left_and_came_back_signed_when_it_did() -> None:
         assert signed.parties == THREE
 
 
+def test_who_came_back_has_signed_nothing_in_its_new_spell() -> None:
+    ledger = office(
+        *WHOLE,
+        notice("2012-01-01", "vn", "2013-01-01"),
+        act(events.InstrumentAcceded, "2014-01-01", party="vn"),
+    )
+
+    before, after = (participation(ledger, day, "vn") for day in ("2012-06-01", "2015-01-01"))
+    assert (str(before.signed_on), str(before.ends)) == ("2010-01-01", "2013-01-01")
+    assert (after.signed_on, after.ends, after.left_on) == (None, None, None)
+    assert str(after.consented_on) == "2014-01-01"
+
+
 def test_a_signature_of_an_open_text_by_all_is_by_the_partners_of_its_day() -> None:
     ledger = office(
         text(open_for_signature=True, parties=()),
