@@ -182,7 +182,6 @@ def _partnership(snapshot: Snapshot, name: str) -> _Reason:
     ]
     if answer.stage is Stage.ACTIVE:
         others[:0] = _closed_all_the_same(snapshot, name)
-    others.append(clause("is_responsible", who=answer.responsible))
     return _Reason(
         answer,
         listing(*map(_stands, deciding)),

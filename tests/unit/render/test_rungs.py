@@ -19,7 +19,7 @@ SIGNS = {
         " CommitmentDelegated CommitmentAssigned CommitmentRescheduled ReservationMade SameAs"
         " CooperationGivenUp CooperationResumed ObstacleReported ObstacleRemoved NothingDone"
         " RenewalDecided"
-        " CommitmentVaried CommitmentReopened"
+        " CommitmentVaried CommitmentReopened ReminderSent ResponsibilityAssigned"
     ),
     # Wish, proposal and what answers it, agreed in principle, promise.
     "▁": "InterestExpressed",
