@@ -64,6 +64,10 @@ def every_event(text: str, sign: str = "") -> Iterator[Event]:
         for noun in THINGS:
             if noun in named and cls.__opens__ is not noun:
                 yield _made(OPENERS[noun], said, **own, id=next(numbers))
+        about = dict(references(cls)).get("subject", (Noun.PARTNERSHIP,))
+        if Noun.PARTNERSHIP not in about:
+            yield _made(OPENERS[about[0]], said, **own, id=next(numbers))
+            own["subject"] = own[about[0].value]
         if "target" in attrs.fields_dict(cls):
             own["target"] = next(numbers)
             yield _made(NoteAdded, said, id=own["target"])
