@@ -1,13 +1,13 @@
 """Coverage, and where it is better not measured."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from coverage import Coverage
 
 
 @contextmanager
-def unmeasured() -> Iterator[None]:
+def unmeasured() -> Generator[None]:
     """Measure no coverage within the block.
 
     Measuring makes long work twice as long. It takes a lock of its own, too: where an interrupt

@@ -14,8 +14,18 @@ _UNSEEN_LETTERS = frozenset(
     + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 )
 # Letters with a stroke or joined ones, which Unicode takes for letters of their own.
-_OTHER_LETTERS = {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "\u0131": "i"}
-_OTHER_LETTERS |= {"æ": "ae", "œ": "oe", "þ": "th"}
+_OTHER_LETTERS = {
+    "đ": "d",
+    "ð": "d",
+    "ø": "o",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "\u0131": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
 # Marks above and below a letter have such a class; vowels and other parts of a script have less.
 _DIACRITIC = 200
 # Scripts that write no blanks between words: Thai, Lao, Myanmar, Khmer, kana, Chinese characters.

@@ -53,6 +53,7 @@ from coopledger.answers import (
     Instrument,
     Matter,
     Meeting,
+    News,
     Obstacle,
     Occurrence,
     Outcome,
@@ -71,6 +72,7 @@ from coopledger.answers import (
     Sum,
     TextTree,
     TimelineEntry,
+    Yield,
 )
 from coopledger.errors import Finding
 from coopledger.events import Event
@@ -103,6 +105,7 @@ from coopledger.terms import (
     Stage,
     SumsBy,
     Weight,
+    YieldsBy,
 )
 from coopledger.values import (
     Amount,
@@ -543,6 +546,9 @@ def test_the_questions_about_many_things() -> None:
     assert_type(view.sums(by=SumsBy.DEBTOR), Answers[Sum])
     assert_type(view.asking_again(within_days=7, responsible="Lan"), Answers[Matter])
     assert_type(view.unassigned(partnership="vnfr"), Answers[Matter])
+    yields = view.yields(partnership="vnfr", period="2022", by="kind")
+    assert_type(yields, Answers[Yield])
+    assert_type(view.yields(instrument="mou", by=YieldsBy.KIND), Answers[Yield])
     proposals = view.proposals(
         partnership="vnfr",
         status="open",
@@ -578,6 +584,8 @@ def test_the_questions_of_those_who_report() -> None:
     figures = view.figures(partnership="vnfr", period="2022", measure="signed")
     assert_type(figures, Answers[Figure])
     assert_type(view.conflicts("reported"), Answers[Conflict])
+    for since in ("2021-12-31", date(2021, 1, 1), EdtfDate("2021-06-30"), 1):
+        assert_type(view.news(since), News)
     assert_type(view.dossier(party="vn"), Dossier)
     assert_type(view.dossier(country="FR"), Dossier)
     for basis in ("press", Footing.NONE, Basis.MEMORY):
@@ -759,6 +767,7 @@ def test_the_fields_of_a_figure() -> None:
     assert_type(figure.period, EdtfDate)
     assert_type(figure.partnership, str | None)
     assert_type(figure.kinds, tuple[InstrumentKind, ...])
+    assert_type(figure.unit, str | None)
     assert_type(figure.claimed, int | float | str)
     assert_type(figure.recorded, int | None)
     assert_type(figure.unaccounted, int | None)
@@ -972,6 +981,8 @@ def test_the_fields_of_a_meeting() -> None:
     assert_type(meeting.since, Date | None)
     assert_type(meeting.since_certain, bool)
     assert_type(meeting.planned, EdtfDate | None)
+    assert_type(meeting.first_planned, EdtfDate | None)
+    assert_type(meeting.times_postponed, int)
     assert_type(meeting.held, EdtfDate | None)
     assert_type(meeting.place, Place | None)
     assert_type(meeting.host, str | None)
@@ -1059,6 +1070,9 @@ def test_the_fields_of_a_series() -> None:
     assert_type(series.next, int | None)
     assert_type(series.next_meeting, str | None)
     assert_type(series.next_host, str | None)
+    assert_type(series.every_months, int | None)
+    assert_type(series.next_due, EdtfDate | None)
+    assert_type(series.flags, tuple[Flag, ...])
     assert_type(series.decided_by, tuple[str, ...])
     check_that_each_is_told(Series, "series")
 

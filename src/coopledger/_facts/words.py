@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import reduce
 
 from coopledger._folding import words
 from coopledger.events import Event
@@ -52,7 +51,7 @@ class WordIndex:
             self._in_order.sort()  # Two sorted stretches are merged in one pass.
             self._new.clear()
         found = [set(self._beginning(each)) for each in beginnings]
-        return reduce(set.intersection, found) if found else set()
+        return found[0].intersection(*found[1:]) if found else set()
 
     def _beginning(self, beginning: str) -> Iterator[int]:
         """Yield the positions of events with a word that begins so."""

@@ -74,7 +74,7 @@ def _small(kind: object, value: object) -> object:
     """Return a text for a small value as an object of its fields."""
     if not isinstance(value, str):
         return value
-    if kind in {Source, Document} and "://" in value:
+    if (kind is Source or kind is Document) and "://" in value:
         return {"address": value}
     if kind is Amount:
         number, _, currency = value.partition(" ")

@@ -322,7 +322,7 @@ def _set_term_at_entry(
     """Set the term that is said at the entry, or begin the length agreed at a signature."""
     if event.until is not None or event.open_ended:
         case.set_term(Term(event.until, fact.position))
-    elif months := months_of(event):
+    elif months := months_of(event.years, event.months):
         begins = event.effective or event.when
         case.set_term(term_from(begins, months, set_by=fact.position))
     else:
@@ -454,7 +454,7 @@ def new_term(event: events.InstrumentProlonged, case: InstrumentCase, fact: Fact
     term, old = None, term_before(event, case)
     if event.until is not None or event.open_ended:
         term = Term(event.until, fact.position)
-    elif months := months_of(event):
+    elif months := months_of(event.years, event.months):
         if old is None or old.last is None or leaves_gap(case, fact):
             term = term_from(event.effective or event.when, months, set_by=fact.position)
         else:

@@ -104,7 +104,8 @@ class InstrumentContext:
     @property
     def rolls_by(self) -> int:
         """Return the length by which a term renews itself, in months; 0 if unknown."""
-        return months_of(self.renewal) if self.renewal is not None else 0
+        renewal = self.renewal
+        return months_of(renewal.years, renewal.months) if renewal is not None else 0
 
 
 # An instrument of which no registration is known.

@@ -44,7 +44,7 @@ def _set_term_at_signature(
     if event.until is not None or event.open_ended:
         case.set_term(Term(event.until, fact.position))
         return
-    months = months_of(event)
+    months = months_of(event.years, event.months)
     entries = case.participants.entries
     if not months:
         return

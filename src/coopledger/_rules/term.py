@@ -1,7 +1,5 @@
 """Term of an instrument: the end that was said, and the lengths that are counted from it."""
 
-from typing import Protocol
-
 import attrs
 
 from coopledger._dates.lengths import later
@@ -11,18 +9,6 @@ from coopledger.dates import EdtfDate
 from coopledger.errors import FieldError
 
 MONTHS_OF_A_YEAR = 12
-
-
-class Length(Protocol):
-    """Length that is said in years, in months, or in both, which add up."""
-
-    @property
-    def years(self) -> int | None:
-        """Return the years."""
-
-    @property
-    def months(self) -> int | None:
-        """Return the months beside them."""
 
 
 @frozen
@@ -72,9 +58,9 @@ class Term:
         return attrs.evolve(self, set_by=set_by, months=added, rolled=0, renewals=0)
 
 
-def months_of(length: Length) -> int:
-    """Return the whole length in months; 0 where none is said."""
-    return MONTHS_OF_A_YEAR * (length.years or 0) + (length.months or 0)
+def months_of(years: int | None, months: int | None) -> int:
+    """Return the whole length in months, of years and months beside them; 0 where none is said."""
+    return MONTHS_OF_A_YEAR * (years or 0) + (months or 0)
 
 
 def term_from(begins: EdtfDate, months: int, *, set_by: int) -> Term | None:

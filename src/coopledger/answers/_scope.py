@@ -92,7 +92,7 @@ class Within:
         """Return whether an event about the thing says the tag."""
         return name in self._tagged
 
-    def responsible(self, answer: object, name: str) -> bool:
+    def responsible(self, answer: Any, name: str) -> bool:  # noqa: ANN401 - of any noun
         """Return whether that is in the hands of the person, post or party."""
         if hasattr(answer, "responsible"):
             return is_responsible(answer.responsible, self.scope.responsible)

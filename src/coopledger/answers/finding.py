@@ -119,7 +119,7 @@ def _facts(snapshot: Snapshot, beginnings: Collection[str]) -> Iterator[Fact]:
 def _standing(snapshot: Snapshot, fact: Fact) -> Fact:
     """Return the registration that stands in the place of this one; of any other fact itself."""
     noun = fact.event.__opens__
-    if noun not in REGISTRATIONS or not snapshot.visible.merged.same:
+    if noun is None or noun not in REGISTRATIONS or not snapshot.visible.merged.same:
         return fact
     openings = snapshot.visible.openings(noun, opened_id(fact.event, noun) or "")
     by_position = {opening.position: opening for opening in openings}

@@ -20,6 +20,7 @@ PROMISE, MEETING = "promise", "meeting"
 # Who owes a promise, by whether we are among its debtors, and among its creditors.
 SIDES = {(True, True): "both owe", (True, False): "we owe", (False, True): "they owe"}
 COLUMNS = ("due", "status", "what", "who")
+LATE: frozenset[StrEnum] = frozenset({CommitmentStatus.OVERDUE})
 
 
 @frozen(kw_only=True)
@@ -61,7 +62,7 @@ def agenda_items(view: View, *, within_days: int) -> tuple[AgendaItem, ...]:
 
 def _rank(item: AgendaItem) -> tuple[bool, float]:
     """Return the place of an item: late promises first, then by the last day."""
-    is_late = item.kind == PROMISE and item.status is CommitmentStatus.OVERDUE
+    is_late = item.kind == PROMISE and item.status in LATE
     return not is_late, last_day(item.when)
 
 

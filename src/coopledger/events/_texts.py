@@ -37,8 +37,8 @@ def texts_in(event: Event) -> Iterator[tuple[str, str]]:
             yield field, each
     for field in small:
         values: object = said.get(field, ())
-        several = values if isinstance(values, tuple) else (values,)
-        for part in cast(tuple[object, ...], several):
+        several = cast(tuple[object, ...], values) if isinstance(values, tuple) else (values,)
+        for part in several:
             yield from _texts_of(field, part)
 
 

@@ -201,7 +201,7 @@ def test_in_a_golden_log_the_same_is_found_as_by_reading_all_of_it(version: str)
     known = sorted({word for text in texts for word in words(text)})
     for known_at in (None, "2024-03-01", "2022-03-31"):
         view = ledger.view("2040-01-01", known_at=known_at)
-        visible: Visible = view._snapshot.visible  # noqa: SLF001 - its facts are read one by one
+        visible: Visible = view._snapshot.visible  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - facts of all
         if visible.merged.same:
             continue
         facts = [fact for fact in visible.all() if any(map(visible.noun_of, subjects(fact.event)))]
@@ -213,11 +213,6 @@ def test_in_a_golden_log_the_same_is_found_as_by_reading_all_of_it(version: str)
                 for fact in facts
                 if any(holds(text, word) for _, text in texts_in(fact.event))
             }
-
-
-def _says(event: Event, word: str) -> bool:
-    """Return whether a text of the event has a word that begins so."""
-    return any(holds(text, word) for _, text in texts_in(event))
 
 
 def test_only_what_is_new_is_read_for_the_next_search(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,7 +126,7 @@ def test_a_tacit_renewal_rolls_on_year_by_year_through_leap_days(day: str, end: 
 
     assert (answer.state, str(answer.term_end)) == ("in_force", end)
     assert str(answer.since) == "2019-03-01"
-    rolled = set() if day == "2020-02-29" else {"tacitly_renewed"}
+    rolled = set[str]() if day == "2020-02-29" else {"tacitly_renewed"}
     assert set(answer.flags) - {"to_decide"} == rolled
 
 
