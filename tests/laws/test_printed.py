@@ -59,6 +59,8 @@ ARGUMENTS: dict[str, Callable[[View], Iterable[object]]] = {
     "name": lambda _: [],  # Of a pack, and there is none.
     "other": lambda view: [_poorer(view)],
     "partnership": lambda _: [PARTNERSHIP],
+    "since": lambda _: ["2015-01-01", 1],
+    "text": lambda view: [view.party(PARTY).name],
 }
 # Either one or the other must be given.
 EITHER = {"dossier": [{"party": PARTY}, {"country": "FR"}]}
@@ -69,7 +71,9 @@ COMMAND_WORDS: dict[str, list[list[str]] | None] = {
     "check": [[]],
     "completion": [],
     "export": [],  # A copy of the log for programs, in its own bytes.
+    "find": [["a"]],
     "new": [],
+    "obstacles": [[], ["--lies-with", PARTY]],
     "pending": [[], ["--us", PARTY]],
     "record": [],
     "report": [["--out", "-"], ["--out", "-", "--us", PARTY]],

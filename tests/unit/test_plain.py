@@ -102,6 +102,14 @@ def test_a_dict_has_the_fields_of_the_answer_as_json_can_hold_them(view: View) -
         "paid": {"value": "0", "currency": "EUR"},
         "outstanding": {"value": "250000.50", "currency": "EUR"},
         "obstructed_since": None,
+        "promised": {"value": "250000.50", "currency": "EUR"},
+        "recurs": None,
+        "next_due": None,
+        "occurrences": [],
+        "last_asked": None,
+        "times_asked": 0,
+        "ask_again": None,
+        "responsible": None,
     }
 
 

@@ -80,7 +80,7 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "depends_on": lists_of(IDS),
     "dormant_after": WHOLES,
     "depositary": IDS,
-    "documents": st.lists(DOCUMENTS, max_size=2, unique_by=repr),
+    "documents": st.lists(DOCUMENTS, max_size=2, unique_by=lambda each: each["title"]),
     "direction": st.sampled_from(Direction),
     "due": DATE_TEXTS,
     "due_meeting": IDS,
