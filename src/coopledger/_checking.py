@@ -24,7 +24,7 @@ from coopledger._log.chain import Fault
 from coopledger._progress import Counted, uncounted
 from coopledger._rules.instrument_table import ENDED, IN_EFFECT
 from coopledger._rules.lives import UNSETTLING, Lives
-from coopledger._rules.participants import ENOUGH
+from coopledger._rules.party_case import ENOUGH
 from coopledger._snapshot import Snapshot
 from coopledger._validation.candidate import LAST_DAY, Candidate, OwnChecks
 from coopledger._validation.checks import findings

@@ -11,8 +11,9 @@ from coopledger._contents import Contents
 from coopledger._facts import visible
 from coopledger._facts.facts import Facts
 from coopledger._rules import commitment, instrument, meeting, party_acts, proposal
-from coopledger._rules.participants import Participants, PartyCase
+from coopledger._rules.participants import Participants
 from coopledger._rules.parties import Parties
+from coopledger._rules.party_case import PartyCase
 from coopledger._validation import circles, meetings, ties
 from coopledger.events import Event
 from tests.counting import Calls, Found, Seen

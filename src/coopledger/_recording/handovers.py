@@ -1,6 +1,6 @@
 """Handovers: what passes on where one of us takes over all that another has in hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.index import holding_name
@@ -13,15 +13,14 @@ from coopledger.events.following import ASKED_ABOUT
 from coopledger.terms import Noun
 
 
-def passed_on(facts: Facts, events: Sequence[Event]) -> tuple[str, ...] | None:
-    """Return the ids of what passes on by the last of the facts; None if none hands over.
+def passed_on(facts: Facts, events: Iterable[tuple[int, Event]]) -> tuple[str, ...] | None:
+    """Return the ids of what passes on by the events; None if none of them hands over.
 
-    ``events`` are those facts; each is looked at as known with those before it.
+    Each event comes with its position, and is looked at as known with those before it.
     """
-    first = facts.position - len(events) + 1
     handovers = [
         (position, event)
-        for position, event in enumerate(events, first)
+        for position, event in events
         if isinstance(event, ResponsibilityAssigned) and event.in_place_of is not None
     ]
     if not handovers:

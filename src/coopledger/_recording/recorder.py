@@ -348,7 +348,8 @@ class Recorder:
             return receipt
         try:
             warnings = self._try(call.events, clock_us=clock_us, expect=expect)
-            passing = passed_on(self.facts, call.events)
+            first = self.facts.position - len(call.events) + 1
+            passing = passed_on(self.facts, enumerate(call.events, first))
             if not dry_run:
                 receipt = self._append(call.events, warnings, clock_us=clock_us, expect=expect)
                 return attrs.evolve(receipt, passed_on=passing) if passing is not None else receipt
@@ -582,4 +583,9 @@ class Recorder:
         retracted = list(retractions(stored, Visible(self.facts, self.position)))
         self._raise_refusals(retracted)
         warnings += retracted
-        return Receipt(events=tuple(stored), warnings=tuple(warnings), replayed=True)
+        return Receipt(
+            events=tuple(stored),
+            warnings=tuple(warnings),
+            replayed=True,
+            passed_on=passed_on(self.facts, ((each.position, each.event) for each in stored)),
+        )

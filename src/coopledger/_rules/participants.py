@@ -7,94 +7,18 @@ the text lives as long as two are left. In words: "Several parties" in docs/refe
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import attrs
 
 from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
-from coopledger._frozen import frozen
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.parties import STRANGERS, Relations
+from coopledger._rules.party_case import ACCESSIONS, ENOUGH, NEWCOMER, Entry, Notice, PartyCase
 from coopledger._rules.prospects import Prospects
 from coopledger.terms import ConsentMeans
-
-
-@frozen
-class Notice:
-    """Notice of one party, which runs until the party leaves.
-
-    Attributes:
-        ends: The first day out of effect, as an ordinal.
-        position: The position of the event.
-        for_all: Whether it ends the text for all.
-    """
-
-    ends: int
-    position: int
-    for_all: bool = False
-
-
-# A tuple, as facts are: one is made for every signature and consent.
-class PartyCase(NamedTuple):
-    """Life of one party under the text, in its present spell.
-
-    Attributes:
-        joined: The day from which the text is its own, as an ordinal; 0 from the beginning.
-        signed: Its signature.
-        consented: Its first consent to be bound.
-        again: A later one, given while it was not bound.
-        how: The means of that consent.
-        left: The day from which the text is no longer its own, and the event by which it left.
-        notice: The position of the notice that it had given before it left.
-        reservations: What it said about how the text binds it.
-        earlier: Its spells before it left and came back.
-        apart: The day from which it has the text apart from others with whom it took over.
-    """
-
-    joined: int = 0
-    signed: Fact | None = None
-    consented: Fact | None = None
-    again: Fact | None = None
-    how: ConsentMeans | None = None
-    left: tuple[int, int] | None = None
-    notice: int | None = None
-    reservations: tuple[Fact, ...] = ()
-    earlier: tuple["PartyCase", ...] = ()
-    apart: int = 0
-
-    @property
-    def spells(self) -> tuple["PartyCase", ...]:
-        """Return its spells, the present one last."""
-        return (*self.earlier, self)
-
-    def belongs_on(self, day: Day) -> bool:
-        """Return whether the text is its own on the day, in this spell."""
-        if self.apart and day < self.apart:
-            return False
-        return self.joined <= day and (self.left is None or day < self.left[0])
-
-
-ACCESSIONS = frozenset({ConsentMeans.ACCESSION, ConsentMeans.SUCCESSION})
-NEWCOMER = PartyCase()
-ENOUGH = 2  # parties, for a text to live, or to be in force on signature
-
-
-@frozen(kw_only=True)
-class Entry:
-    """Entry into force of the text for some of its parties.
-
-    Attributes:
-        day: The first day, as an ordinal.
-        position: The position of the event.
-        whom: For which parties: ``both`` of two, those ``named``, those that had ``consented``
-            by then, or ``all`` but those whose consent is recorded as later.
-    """
-
-    day: int
-    position: int
-    whom: Literal["both", "named", "consented", "all"]
 
 
 @attrs.define
@@ -115,6 +39,7 @@ class Participants:
         were_bound: The parties for which the text was in force when it ran out, and those that
             have consented since.
         in_turn: The parties in the order of their consents.
+        unbound: The parties whose last consent may count only on a day to come.
         shares: Of lives that several heirs had in common until some acted alone: from which day
             each is that of whom, in order.
         waits: The length after a late consent until it counts, as a function of its day.
@@ -132,6 +57,7 @@ class Participants:
     past: list[tuple[str, int, int, int]] = attrs.field(factory=list[tuple[str, int, int, int]])
     were_bound: list[str] = attrs.field(factory=list[str])
     in_turn: dict[str, None] = attrs.field(factory=dict[str, None], eq=False)
+    unbound: set[str] = attrs.field(factory=set[str], eq=False)
     shares: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = attrs.field(
         factory=dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
     )
@@ -158,6 +84,7 @@ class Participants:
             cases=self.cases.copy(),
             looked_ahead=self.looked_ahead.copy(),
             in_turn=self.in_turn.copy(),
+            unbound=self.unbound.copy(),
             notices=self.notices.copy(),
             entries=self.entries.copy(),
             stale=self.stale.copy(),
@@ -343,7 +270,13 @@ class Participants:
 
     def change(self, name: str, **changes: Any) -> None:  # noqa: ANN401 - fields of a life
         """Change the life of a party."""
-        self.cases[name] = self.cases[name]._replace(**changes)
+        self.take(name, self.cases[name]._replace(**changes))
+
+    def take(self, name: str, case: PartyCase) -> None:
+        """Take a life as that of a party; a consent in it may count only on a day to come."""
+        if case.consent is not self.cases.get(name, NEWCOMER).consent:
+            self.unbound.add(name)
+        self.cases[name] = case
 
     def sign(self, name: str, fact: Fact) -> None:
         """Keep the first signature of a party, in this spell of the text."""
@@ -452,7 +385,7 @@ class Participants:
         """Return the day from which the text is in force for the party, and by which event."""
         if not self.entries:
             return None
-        consent, first = spell.again or spell.consented, self.entries[0]
+        consent, first = spell.consent, self.entries[0]
         if first.whom == "both" and spell.joined <= first.day:
             return first.day, first.position
         unnamed = next(
@@ -515,10 +448,20 @@ class Participants:
         ]
 
     def next_bound(self, day: int) -> tuple[int, int] | None:
-        """Return the first day after this one from which it is in force for a party, and why."""
-        present = ((name, case) for name, case in self.cases.items() if case.left is None)
-        days = (self.in_force_since(name, case) for name, case in present)
+        """Return the first day after this one from which it is in force for a party, and why.
+
+        No day before this one is asked about later: whose consent counts by now is let go.
+        """
+        self.unbound = {name for name in self.unbound if self._is_unbound(name, day)}
+        present = ((name, self.cases[name]) for name in self.unbound)
+        days = (self.in_force_since(name, case) for name, case in present if case.left is None)
         return min((each for each in days if each is not None and each[0] > day), default=None)
+
+    def _is_unbound(self, name: str, day: int) -> bool:
+        """Return whether the last consent of a party counts only after the day."""
+        case = self.cases.get(name)
+        consent = case.consent if case is not None else None
+        return consent is not None and self.waits(consent.effect) > day
 
     def in_force(self, day: Day) -> Iterator[str]:
         """Return the parties for which the text is in force on the day, if it is so at all."""

@@ -11,7 +11,7 @@ from coopledger._dates.days import day_text
 from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import BELOW_AGREED, ENDED, GONE, HAS_TERM, cell
-from coopledger._rules.participants import ENOUGH, Notice
+from coopledger._rules.party_case import ENOUGH, Notice
 from coopledger._rules.shares import acting, joining, let_in
 from coopledger._rules.term import Term, months_of, term_from
 from coopledger.dates import edtf

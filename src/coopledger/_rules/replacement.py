@@ -11,7 +11,8 @@ from coopledger._rules.history import StatusChange
 from coopledger._rules.instrument_case import BINDING, InstrumentCase
 from coopledger._rules.instrument_context import Replacement
 from coopledger._rules.instrument_table import IN_EFFECT
-from coopledger._rules.participants import ENOUGH, Participants, PartyCase
+from coopledger._rules.participants import Participants
+from coopledger._rules.party_case import ENOUGH, PartyCase
 from coopledger.terms import InstrumentState
 
 Change = StatusChange[InstrumentState]

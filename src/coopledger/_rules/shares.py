@@ -119,7 +119,7 @@ def _take_share(participants: Participants, heir: str, name: str, day: int) -> N
             participants.change(heir, consented=old.consented, how=old.how)
         return
     spells = own.spells if own is not None else ()
-    participants.cases[heir] = old._replace(apart=day, earlier=spells)
+    participants.take(heir, old._replace(apart=day, earlier=spells))
     participants.shares[heir] = (*participants.shares.get(heir, ()), (day, (heir,)))
     if name in participants.in_turn:
         in_turn = ((name, heir) if each == name else (each,) for each in participants.in_turn)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from coopledger import events
 from coopledger._rules.instrument_table import ENDED
-from coopledger._rules.participants import ENOUGH
+from coopledger._rules.party_case import ENOUGH
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
 from coopledger.terms import ConsentMeans

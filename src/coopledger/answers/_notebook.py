@@ -24,7 +24,7 @@ from coopledger._display.cells import (
 from coopledger._display.day_words import day_words
 from coopledger._display.markup import Axis, Html, Spell, drawing, element, joined, lifeline, term
 from coopledger._display.signs import SIGNS
-from coopledger._rules.participants import ENOUGH
+from coopledger._rules.party_case import ENOUGH
 from coopledger.answers._apart import names_apart
 from coopledger.answers._clauses import for_people, told
 from coopledger.answers._wording import cited, comma_list, label, named

@@ -11,7 +11,7 @@ from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger._obligations import departures
 from coopledger._rules.departures import expiry
-from coopledger._rules.participants import ENOUGH
+from coopledger._rules.party_case import ENOUGH
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers

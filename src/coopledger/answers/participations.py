@@ -8,7 +8,8 @@ from coopledger._dates.days import day_text
 from coopledger._dates.marks import is_doubtful_on, marked
 from coopledger._facts.index import BEGINNING, Fact
 from coopledger._frozen import frozen
-from coopledger._rules.participants import Participants, PartyCase
+from coopledger._rules.participants import Participants
+from coopledger._rules.party_case import PartyCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence

@@ -1,7 +1,7 @@
 """Page of the parties of a text: what each did, since when it is bound, and who leaves."""
 
 from coopledger._display.tables import flat, table
-from coopledger._rules.participants import ENOUGH
+from coopledger._rules.party_case import ENOUGH
 from coopledger.answers import Instrument, Participation
 from coopledger.answers._wording import label
 from coopledger.render.answering import Answering

@@ -317,6 +317,17 @@ def test_a_dry_run_tells_what_would_pass_on(busy: Ledger) -> None:
     assert busy.view(DAY).commitment("c").responsible == "Lan"
 
 
+def test_a_handover_that_is_sent_again_tells_the_same(busy: Ledger) -> None:
+    act = events.ResponsibilityAssigned(id="over", in_place_of="Lan", to="Hoa", when="2020-05-01")
+    receipt = busy.record(act)
+    busy.record(handover("Hoa", "Vy", when="2020-06-01"))
+
+    again = busy.record(act)
+
+    assert again.replayed
+    assert again.passed_on == receipt.passed_on != ()
+
+
 def test_what_came_by_a_handover_passes_on_by_the_next(busy: Ledger) -> None:
     busy.record(handover("Lan", "Hoa"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from coopledger import events
-from coopledger._rules.participants import ENOUGH
+from coopledger._rules.party_case import ENOUGH
 from coopledger.answers import Instrument, Participation
 from coopledger.render.html.office import Office, Said
 from coopledger.terms import InstrumentState
