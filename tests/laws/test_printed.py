@@ -73,12 +73,14 @@ COMMAND_WORDS: dict[str, list[list[str]] | None] = {
     "export": [],  # A copy of the log for programs, in its own bytes.
     "find": [["a"]],
     "new": [],
+    "news": [["2015-01-01"], ["1"]],
     "obstacles": [[], ["--lies-with", PARTY]],
     "pending": [[], ["--us", PARTY]],
     "record": [],
     "report": [["--out", "-"], ["--out", "-", "--us", PARTY]],
     "restore": [],
     "show": None,
+    "unassigned": [[]],
     "verify": [[]],
     "why": None,
 }

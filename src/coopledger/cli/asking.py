@@ -23,6 +23,7 @@ US_VARIABLE = "COOPLEDGER_US"
 NAME = "ledger"  # of a ledger that is given none
 ID = "ID"  # among the words of a command: a thing of the ledger
 TEXT = "TEXT"  # likewise: words to look for
+SINCE = "SINCE"  # likewise: a day or a position
 
 
 @frozen(kw_only=True)
@@ -181,7 +182,7 @@ def asked(names: tuple[str, ...], words: tuple[str, ...], options: Mapping[str, 
         excess = words[len(names) + 1]
         raise click.UsageError(f"{excess!r} is one word too many: leave it out, or quote blanks")
     if len(words) < len(names) or (
-        not ledger and names in {(ID,), (TEXT,)} and Path(words[0]).is_file()
+        not ledger and names in {(ID,), (TEXT,), (SINCE,)} and Path(words[0]).is_file()
     ):
         raise click.UsageError(f"{names[-1]} is missing: give it after the ledger")
     if not ledger:

@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 
 from coopledger.cli import following, proving, reading, recording, reporting
 from coopledger.cli import parameters as given
-from coopledger.cli.asking import ID, TEXT, asked
+from coopledger.cli.asking import ID, SINCE, TEXT, asked
 from coopledger.cli.exits import Exit
 from coopledger.cli.output import prepare_streams
 from coopledger.cli.parameters import Run, Words
@@ -23,7 +23,7 @@ _COMPLETING = "_COOPLEDGER_COMPLETE"
 _BEGUN = (given.ZONE, given.PARTY, given.US, given.NAME)
 _CHECKED = (given.ON, given.NAME, given.JSON, given.CSV)
 _VERIFIED = (given.SINCE, given.SIGNED_BY, given.NAME, given.JSON)
-_ONE, _TEXT, _FILE = (ID,), (TEXT,), ("FILE",)
+_ONE, _TEXT, _SINCE, _FILE = (ID,), (TEXT,), (SINCE,), ("FILE",)
 
 # In the order in which they are listed: what runs, its line in the list, options, further words.
 Row = tuple[Run, str, tuple[click.Option, ...], tuple[str, ...]]
@@ -44,6 +44,12 @@ TABLE: tuple[Row, ...] = (
         _ONE,
     ),
     (reading.why, "Why a thing is where it is, and which events say so", given.ONE, _ONE),
+    (
+        following.news,
+        "What is new since a day, to remind",
+        (*given.READING, given.JSON),
+        _SINCE,
+    ),
     (following.find, "Where words were said, and of what", given.FOUND, _TEXT),
     (
         following.obstacles,
@@ -51,6 +57,7 @@ TABLE: tuple[Row, ...] = (
         (given.LIES_WITH, *given.FOUND),
         (),
     ),
+    (following.unassigned, "What nobody of us sees to", given.FOUND, ()),
     (reporting.report, "Write the report of an office: one file of HTML", given.REPORT, ()),
     (proving.check, "Look for what is impossible, doubtful or incomplete", _CHECKED, ()),
     (proving.verify, "Prove that nothing in the log was changed", _VERIFIED, ()),

@@ -1,4 +1,4 @@
-"""Commands that follow up: where words were said, and what stands in the way of what."""
+"""Commands that follow up: what is new, what is nobody's, what is in the way, what was said."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,9 +6,12 @@ from functools import partial
 import attrs
 
 from coopledger._display.tables import flat
-from coopledger.answers import Found, Obstacle
-from coopledger.cli.asking import Asked, Moment
+from coopledger.answers import Found, Matter, Obstacle
+from coopledger.cli.asking import SINCE, Asked, Moment
+from coopledger.cli.output import write_json, write_page
 from coopledger.cli.reading import listed
+from coopledger.errors import ArgumentError
+from coopledger.plain import as_dict
 from coopledger.render.moments import moment as day_of
 
 Question = Callable[[], Sequence[attrs.AttrsInstance]]
@@ -30,6 +33,30 @@ def obstacles(asked: Asked) -> None:
     with asked.viewed() as moment:
         answers = partial(moment.view.obstacles, lies_with=asked.options["lies_with"])
         listed(asked, moment, Obstacle, answers, partial(_page, moment, "Obstacles", answers))
+
+
+def unassigned(asked: Asked) -> None:
+    """Show what nobody of us sees to: open promises, waiting proposals, texts to decide about."""
+    with asked.viewed() as moment:
+        answers = moment.view.unassigned
+        listed(asked, moment, Matter, answers, partial(_page, moment, "Unassigned", answers))
+
+
+def news(asked: Asked) -> None:
+    """Show what is new since a day, or since a position of the log.
+
+    What became due, late, expired, renewed and dormant, what was recorded, and all that changed.
+    """
+    (since,) = asked.words
+    with asked.viewed() as moment:
+        try:
+            told = moment.view.news(int(since) if since.isdecimal() else since)
+        except ArgumentError as error:  # It is a word of this command, and an option of others.
+            raise ArgumentError(SINCE, error.found, error.remedy) from error
+        if asked.options["json"]:
+            write_json(as_dict(told))
+        else:
+            write_page(str(told))
 
 
 def _page(moment: Moment, title: str, question: Question) -> str:

@@ -26,6 +26,7 @@ OPTIONS = {
     "by": "--by",
     "file": "the file",
     "known_at": "--known-at",
+    "lies_with": "--lies-with",
     "name": "--name",
     "on": "--on",
     "path": "--out",

@@ -58,6 +58,26 @@ def test_what_is_in_the_way_lies_with_somebody(hampered: Path) -> None:
     assert elsewhere == "Obstacles on 2022-12-15: nothing.\n"
 
 
+def test_what_is_new_since_a_day_or_a_position(hampered: Path) -> None:
+    since_a_day = run("news", hampered, "2022-08-31", "--on", DAY)
+    since_a_position = json.loads(run("news", hampered, "8", "--on", DAY, "--json").stdout)
+
+    heading, overdue, *_ = since_a_day.stdout.split("\n\n")
+    assert (heading, since_a_day.stderr) == ("News of 2022-12-15 since 2022-08-31", "")
+    assert overdue == "Overdue: 1 commitment"
+    assert [each["id"] for each in since_a_position["overdue"]] == []
+    refused = run("news", hampered, "2022", "--on", DAY)
+    assert refused.stderr.startswith("✗ SINCE 2022 comes after this view, of 2022-12-15")
+    assert refused.returncode == 2
+
+
+def test_what_nobody_sees_to(hampered: Path) -> None:
+    shown = run("unassigned", hampered, "--on", DAY).stdout
+
+    assert shown.startswith("Unassigned on 2022-12-15: 2 matters\n")
+    assert "arrange a visit" in shown
+
+
 def test_programs_read_the_same(hampered: Path) -> None:
     (found,) = json.loads(run("find", hampered, "seal", "--on", DAY, "--json").stdout)
     (row,) = csv.DictReader(io.StringIO(run("obstacles", hampered, "--on", DAY, "--csv").stdout))
