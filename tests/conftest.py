@@ -12,8 +12,8 @@ NodeManager.EXIT_TIMEOUT = 120  # pyright: ignore[reportAttributeAccessIssue] - 
 # pytest-xdist tells its processes how wide the window is: pages are printed as in a pipe.
 os.environ.pop("COLUMNS", None)
 
-# No deadline: a slow machine is no bug. With CI in the environment Hypothesis takes its own
-# profile "ci" (the same examples at every run); elsewhere every run looks for new ones.
+# No deadline: a slow machine is no bug. With CI in the environment Hypothesis takes the profile
+# "ci" (the same examples at every run, and fewer); elsewhere every run looks for new ones.
 # Of what fails, one case is made small, which takes minutes where each try folds a history; it
 # is not tried which of its values matter, which takes as long again.
 PATIENT = settings(
@@ -24,5 +24,8 @@ PATIENT = settings(
 )
 settings.register_profile("brief", PATIENT, derandomize=True, max_examples=20)
 settings.register_profile("thorough", PATIENT, max_examples=1000)
+settings.register_profile(
+    "ci", PATIENT, derandomize=True, database=None, print_blob=True, max_examples=40
+)
 if settings.get_current_profile_name() == "default":
     settings.register_profile("default", PATIENT)
