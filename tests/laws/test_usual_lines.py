@@ -88,14 +88,22 @@ def quickly_read(data: bytes, last: End) -> tuple[Row, Event] | None:
     return usual_row(line_of(data), ledger=NAME, last=last, vocabulary=CORE)
 
 
+def has_fraction(line: bytes) -> bool:
+    """Return whether a number in the line is no whole one: those are left to the strict reading."""
+    fractions: list[str] = []
+    json.loads(line, parse_float=fractions.append)
+    return bool(fractions)
+
+
 def check_all(lines: list[bytes]) -> None:
-    """Check that every line is read quickly, and as the strict reading reads it."""
+    """Check that every usual line is read quickly, and as the strict reading reads it."""
     last: End = beginning(NAME)
     for line in lines:
         read = quickly_read(line, last)
-        assert read is not None
-        assert read == strictly_read(line, last)
-        last = read[0]
+        strict = strictly_read(line, last)
+        assert strict is not None
+        assert read == (None if has_fraction(line) else strict)
+        last = strict[0]
 
 
 def test_lines_as_they_are_exported_are_read_quickly() -> None:

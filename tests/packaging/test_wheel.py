@@ -48,7 +48,7 @@ def test_the_package_holds_only_modules_and_what_they_read(
         if file.suffix != ".py" and file.is_file()
     }
 
-    assert others == {"event.schema.json", "py.typed", *read}
+    assert others == {"event.schema.json", "lookalikes.txt", "py.typed", *read}
 
 
 def test_the_schema_that_is_shipped_is_that_of_the_reference(installed: Distribution) -> None:

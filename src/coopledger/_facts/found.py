@@ -42,9 +42,14 @@ def _in_log_order(fact: Fact) -> ReplayKey:
     return 0, 0, 0, fact.position
 
 
+def is_in_log_order(name: str) -> bool:
+    """Return whether facts under the name are found in log order, and not as they replay."""
+    return name.startswith(" ")  # So begin the common names of what is gathered; no id does.
+
+
 def _order(name: str) -> Callable[[Fact], ReplayKey]:
     """Return the key of the order in which facts under the name are found."""
-    return _in_log_order if name.startswith(" ") else by_replay_key
+    return _in_log_order if is_in_log_order(name) else by_replay_key
 
 
 def ordered(name: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:

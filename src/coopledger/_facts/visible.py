@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import Any, TypeVar
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.found import Found
+from coopledger._facts.found import Found, is_in_log_order
 from coopledger._facts.index import SAME, Fact, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._facts.listing import (
     about_name,
@@ -289,7 +289,8 @@ class Visible:
                 for fact in facts
                 if fact.position not in mended_then or name in keys(fact.event)
             ]
-            facts.sort(key=by_replay_key)
+        if mended_then or is_in_log_order(name):
+            facts = sorted(facts, key=by_replay_key)
         return facts
 
     def _found_under(self, name: str) -> Found:
