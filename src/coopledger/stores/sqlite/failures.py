@@ -109,6 +109,11 @@ def is_unwritable(error: StoreError) -> bool:
     return isinstance(error.__cause__, sqlite3.Error) and cannot_write(error.__cause__)
 
 
+def is_damage(error: BaseException | None) -> bool:
+    """Tell whether SQLite found what no sound database holds."""
+    return isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_CORRUPT
+
+
 def is_read_only(error: BaseException | None) -> bool:
     """Tell whether SQLite was to write what it may only read."""
     return isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_READONLY

@@ -19,6 +19,7 @@ from coopledger.stores.protocol import Durability, refuse_unknown
 from coopledger.stores.sqlite.failures import (
     BUSY_TIMEOUT_SECONDS,
     cannot_write,
+    is_damage,
     is_denied,
     is_no_database,
     plain_errors,
@@ -146,8 +147,10 @@ class LogFile:
             try:
                 self._refuse_unlike(connection)
             except sqlite3.DatabaseError as error:
-                if self.unfinished() is not None:
-                    return  # SQLite mends that when it opens the file
+                # SQLite mends unfinished work when it opens the file. Torn is what another program
+                # writes just now, too: who opens the file waits for that, and sees real damage.
+                if self.unfinished() is not None or is_damage(error):
+                    return
                 if is_no_database(error):
                     raise StoreError(str(self), _NOT_SQLITE) from error
                 raise
