@@ -7,19 +7,12 @@ and a desk finds that it has registered a country twice. The story is made up.
 """
 
 from collections.abc import Iterator
-from io import BytesIO
-from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from coopledger import Ledger, events
+from coopledger import events
 from coopledger._log.vocabulary import CORE
 from coopledger.events import Event
-from coopledger.stores.sqlite import SqliteStore
-from coopledger.terms import Basis, Role
-from tests.builders import Clock
-from tests.golden.logs import name_lines
-from tests.golden.write_v1 import NAME, ZONE, line, whole
+from tests.golden.writing import files_of, put
 
 FOLDER = Path(__file__).parent / "v4"
 # Of each of these, one event has every field of the envelope.
@@ -80,19 +73,6 @@ def _errands() -> Iterator[Event]:
             conditions="copies" if name == "filing" else (),
             when="2010-04-30",
         )
-
-
-def _with_whole_envelopes(page: Iterator[Event]) -> Iterator[Event]:
-    """Yield the events, the first of each new type with every field of the envelope."""
-    for event in page:
-        if type(event) not in _seen and type(event) in NEW:
-            _seen.add(type(event))
-            yield whole(event, published="2010", basis=Basis.MINUTES, role=Role.CHAIR)
-        else:
-            yield event
-
-
-_seen = set[type[Event]]()
 
 
 def _signatures() -> Iterator[Event]:
@@ -168,28 +148,5 @@ DIARY = (
 )
 
 
-def write(folder: Path) -> dict[str, str]:
-    """Return the texts of the files by their names, from a ledger in a file of SQLite."""
-    clock, numbers = Clock(), count(1)
-    with SqliteStore(folder / "log.db") as store:
-        ledger = Ledger(
-            store, name=NAME, timezone=ZONE, clock=clock, ids=lambda: f"e{next(numbers)}"
-        )
-        for now, page in DIARY:
-            clock.set(now)
-            ledger.record(*_with_whole_envelopes(page()), by="Lê")
-        export = BytesIO()
-        ledger.export_jsonl(export)
-        return {
-            "log.jsonl": "".join(map(line, store.read(NAME))),
-            "export.jsonl": export.getvalue().decode(),
-            "names.jsonl": "".join(name_lines(store)),
-        }
-
-
 if __name__ == "__main__":
-    with TemporaryDirectory() as place:
-        texts = write(Path(place))
-    FOLDER.mkdir()  # never over an older one
-    for name, text in texts.items():
-        (FOLDER / name).write_bytes(text.encode())
+    put(FOLDER, files_of(DIARY, new=NEW))

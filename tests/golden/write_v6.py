@@ -7,16 +7,11 @@ cancelled, and corrected. The story is made up.
 """
 
 from collections.abc import Iterator
-from io import BytesIO
-from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from coopledger import Ledger, events
+from coopledger import events
 from coopledger.events import Event
-from coopledger.stores.sqlite import SqliteStore
-from tests.builders import Clock
-from tests.golden.write_v1 import NAME, ZONE, line
+from tests.golden.writing import files_of, put
 
 FOLDER = Path(__file__).parent / "v6"
 PROMISES: dict[str, tuple[str, dict[str, object]]] = {
@@ -83,27 +78,7 @@ DIARY = (
 )
 
 
-def write(folder: Path) -> dict[str, str]:
-    """Return the texts of the files by their names, from a ledger in a file of SQLite."""
-    clock, numbers = Clock(), count(1)
-    with SqliteStore(folder / "log.db") as store:
-        ledger = Ledger(
-            store, name=NAME, timezone=ZONE, clock=clock, ids=lambda: f"e{next(numbers)}"
-        )
-        for now, page in DIARY:
-            clock.set(now)
-            ledger.record(*page(), by="Lê")
-        export = BytesIO()
-        ledger.export_jsonl(export)
-        return {
-            "log.jsonl": "".join(map(line, store.read(NAME))),
-            "export.jsonl": export.getvalue().decode(),
-        }
-
-
 if __name__ == "__main__":
-    with TemporaryDirectory() as place:
-        texts = write(Path(place))
-    FOLDER.mkdir()  # never over an older one
-    for name, text in texts.items():
-        (FOLDER / name).write_bytes(text.encode())
+    files = files_of(DIARY)
+    del files["names.jsonl"]  # Those of v3, v4, v9 and v10 are enough.
+    put(FOLDER, files)
