@@ -24,10 +24,13 @@ def members_after(
             continue
         # Asked of few: each of many who joined would be asked again for each of the others.
         heirs = {name: parties.successors([name], by_day=day, of=of) for name in passed_on}
+        is_plain = not parties.is_taken_over(event.party)
+        meant = (event.party,) if is_plain else parties.meant(event.party, by_day=day, of=of)
         if isinstance(event, events.PartyLeft):
-            members = left(event.party, members, heirs)
-        elif not any(event.party in each for each in (members, *heirs.values())):
-            members[event.party] = None
+            members = left(meant, members, heirs)
+        else:
+            held = (members, *heirs.values())
+            members |= {name: None for name in meant if not any(name in each for each in held)}
         changed = members if heirs else members.keys() & {event.party}
         passed_on.update(filter(parties.is_taken_over, changed))
         passed_on &= members.keys()

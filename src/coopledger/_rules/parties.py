@@ -395,24 +395,25 @@ def with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> 
 
 
 def left(
-    party: str, members: dict[str, None], heirs: Mapping[str, Sequence[str]]
+    parties: Sequence[str], members: dict[str, None], heirs: Mapping[str, Sequence[str]]
 ) -> dict[str, None]:
-    """Return the members without a party, which may have stood in the place of one of them.
+    """Return the members without the parties, which may have stood in the place of some of them.
 
     ``heirs`` are given of those members alone from whom others have taken over.
     """
     if not heirs:
-        members.pop(party, None)
+        for party in parties:
+            members.pop(party, None)
         return members
-    rest = (_without(party, name, heirs.get(name, (name,))) for name in members)
+    rest = (_without(parties, name, heirs.get(name, (name,))) for name in members)
     return dict.fromkeys(chain.from_iterable(rest))
 
 
-def _without(party: str, name: str, heirs: Sequence[str]) -> Sequence[str]:
-    """Return who is left of a member and its heirs when a party leaves; the name if none did."""
-    if party not in (name, *heirs):
+def _without(parties: Sequence[str], name: str, heirs: Sequence[str]) -> Sequence[str]:
+    """Return who is left of a member and its heirs when parties leave; the name if none did."""
+    if not set(heirs).intersection(parties):
         return (name,)
-    return [heir for heir in heirs if heir not in (party, name)] if party != name else []
+    return [heir for heir in heirs if heir != name and heir not in parties]
 
 
 def meant_by(

@@ -862,3 +862,25 @@ def test_of_three_that_only_signed_two_stay_when_one_leaves() -> None:
 
     assert [state(ledger, day) for day in ("2015-06-01", "2016-01-01")] == ["signed", "signed"]
     assert parties(ledger, "2016-01-01") == ("fr", "cu")
+
+
+def test_whoever_took_over_leaves_under_the_old_name_too() -> None:
+    ledger = office(
+        events.PartyJoined(partnership="vnfr", party="mesr", when="2015-01-01"),
+        events.PartyLeft(partnership="vnfr", party="fr", when="2018-06-03"),
+        events.PartySucceeded(party="fr", by="mesr", when="2015-01-02"),
+    )
+
+    assert ledger.view("2018-06-02").partnership("vnfr").parties == ("vn", "mesr")
+    assert ledger.view("2018-06-03").partnership("vnfr").parties == ("vn",)
+
+
+def test_a_party_that_joins_under_its_old_name_is_the_one_that_took_over() -> None:
+    ledger = office(
+        events.PartySucceeded(party="cu", by="mesr", when="2015-01-02"),
+        events.PartyJoined(partnership="vnfr", party="cu", when="2016-01-01"),
+        events.PartyLeft(partnership="vnfr", party="mesr", when="2018-06-03"),
+    )
+
+    assert ledger.view("2016-01-01").partnership("vnfr").parties == ("vn", "fr", "mesr")
+    assert ledger.view("2018-06-03").partnership("vnfr").parties == ("vn", "fr")
