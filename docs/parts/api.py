@@ -172,7 +172,8 @@ def subscriptions() -> str:
 def plain_values() -> str:
     """Return the entries of the functions that turn answers into plain values."""
     return "\n\n".join(
-        method("plain", name, getattr(plain, name)) for name in ("as_dict", "as_rows", "columns")
+        method("plain", name, getattr(plain, name))
+        for name in ("as_dict", "as_rows", "as_table", "columns")
     )
 
 

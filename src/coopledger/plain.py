@@ -3,20 +3,26 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
 
+if TYPE_CHECKING:
+    import pyarrow
+
 from coopledger._fields.reading import argument, require, short_repr
+from coopledger.answers import Answers
 from coopledger.dates import EdtfDate, instant_text
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
+from coopledger.events.envelope import wire_type
 
-__all__ = ["Plain", "as_dict", "as_rows", "columns"]
+__all__ = ["Plain", "as_dict", "as_rows", "as_table", "columns"]
 
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
+NO_LIST = "is no list of a view: give one, such as view.commitments()"
 SEVERAL = "is no list of answers: give several, as in as_rows(view.commitments())"
 BETWEEN = "; "  # Several values in one cell.
 MICROSECONDS, INSTANT = "recorded_us", "recorded_at"  # one time, for Python and for others
@@ -44,7 +50,7 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
         )
     values = (getattr(answer, field.name) for field in attrs.fields(cls))
     fields = dict(map(_field, attrs.fields_dict(cls), values))
-    return {"type": _type_of(answer), **fields} if isinstance(answer, Event) else fields
+    return {"type": wire_type(answer), **fields} if isinstance(answer, Event) else fields
 
 
 def _field(name: str, value: object) -> tuple[str, Plain]:
@@ -59,15 +65,6 @@ def columns(kind: type[attrs.AttrsInstance]) -> list[str]:
     return [INSTANT if name == MICROSECONDS else name for name in attrs.fields_dict(kind)]
 
 
-def _type_of(event: Event) -> str:
-    """Return the wire tag of the event's type; the name of its class for one of a pack.
-
-    Only a ledger knows the tags of its packs.
-    """
-    wire = type(event).__wire__
-    return wire[0] if wire is not None else type(event).__name__
-
-
 def as_rows(answers: Iterable[attrs.AttrsInstance]) -> list[dict[str, str | int | float | None]]:
     """Return answers as rows: one flat dict each, for `csv.DictWriter` or `pandas.DataFrame`.
 
@@ -80,6 +77,27 @@ def as_rows(answers: Iterable[attrs.AttrsInstance]) -> list[dict[str, str | int 
     """
     argument("answers", partial(require, kind=Iterable, remedy=SEVERAL), answers)
     return [{name: _cell(value) for name, value in as_dict(each).items()} for each in answers]
+
+
+def as_table(answers: Answers[Any]) -> "pyarrow.Table":
+    """Return a list of answers as a table of Arrow, for Parquet, polars, pandas and duckdb.
+
+    The columns come from the class of the answers, also where there is none: a word of a list is
+    text; a day is ``date32``; a date is its text, and beside it two days, ``due_earliest`` and
+    ``due_latest``, empty where that side is open; several values are a list, and an answer or a
+    value inside another a struct. A time of recording is ``recorded_at``, an instant in UTC.
+
+    Needs ``pip install "coopledger[arrow]"``.
+
+    Raises:
+        ArgumentError: It is no list of answers of one class.
+        MissingExtraError: pyarrow is not installed.
+    """
+    argument("answers", partial(require, kind=Answers, remedy=NO_LIST), answers)
+    # A program without data frames never loads it.
+    from coopledger.answers._arrow import table
+
+    return table(answers, answers.kind)
 
 
 def _plain(value: object) -> Plain:

@@ -33,6 +33,7 @@ WAITING = (
     "coopledger._display.markup",
     "coopledger._log.strict",
     "coopledger.aio",
+    "coopledger.answers._arrow",
     "coopledger.answers._notebook",
     "coopledger.cli",
     "coopledger.packs.vietnam",

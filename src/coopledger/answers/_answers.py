@@ -86,6 +86,19 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
 
         return list_table(self, title, columns_of(self.kind))
 
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the list as a stream of Arrow, for data frames; `plain.as_table` says how.
+
+        Whoever asks for other types of the same columns gets them where they fit.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        # A program without data frames never loads it.
+        from coopledger.answers._arrow import stream
+
+        return stream(self, self.kind, requested_schema)
+
     def named(self, header: str, value: object) -> object:
         """Return the value of a column, with titles in the place of ids."""
         if header not in _OF_IDS:

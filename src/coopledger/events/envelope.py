@@ -172,6 +172,15 @@ class Deed(Contact):
     """Something that the parties did: contact, and activity."""
 
 
+def wire_type(event: Event) -> str:
+    """Return the wire tag of the event's type; the name of its class for one of a pack.
+
+    Only a ledger knows the tags of its packs.
+    """
+    wire = type(event).__wire__
+    return wire[0] if wire is not None else type(event).__name__
+
+
 def about(event: Event) -> str:
     """Return the id of the thing that the event is about, or several of them."""
     return ", ".join(subjects(event))
