@@ -327,6 +327,21 @@ def test_a_check_finds_nothing_where_all_is_well(given: list[Event]) -> None:
     assert messages_of(*given) == []
 
 
+def test_calls_on_several_hosts_on_one_day_and_the_visit_around_them_are_not_one() -> None:
+    visit = events.MeetingHeld(
+        id="v", meeting="visit", partnership="vnfr", kind="visit", when="2020-02-03", source=SOURCE
+    )
+    calls = [
+        attrs.evolve(visit, id=host, meeting=f"call-{host}", host=host, within="visit")
+        for host in ("vn", "fr")
+    ]
+    again = attrs.evolve(calls[0], id="again", meeting="call-again")
+
+    assert messages_of(visit, *calls) == []
+    (message,) = messages_of(visit, *calls, again)
+    assert message.startswith("C101 'vn' at 10, 'again' at 12: MeetingHeld of 2020-02-03")
+
+
 def test_two_meetings_held_as_announced_on_one_day_are_two() -> None:
     given = [
         events.MeetingScheduled(

@@ -96,7 +96,11 @@ class MeetingHeld(Deed):
     """
 
     __opens__: ClassVar[Noun | None] = Noun.MEETING
-    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "kind", "series", "number")
+    # A call on one host is not the call on another, and a part is not the whole.
+    __alike__: ClassVar[tuple[str, ...] | None] = (
+        *("partnership", "kind", "series", "number"),
+        *("host", "within"),
+    )
 
     meeting: str = attrs.field(converter=identifier)
     kind: str | None = attrs.field(default=None, converter=optional(text))
