@@ -20,31 +20,31 @@ COMMISSION = {
     "publisher": "European Commission",
     "title": "Sustainable fisheries partnership agreement with Comoros",
 }
+NEW_PROTOCOL = {
+    "publisher": "European Commission",
+    "title": "New Fisheries Protocol EU - Comoros",
+    "address": "https://ec.europa.eu/newsroom/mare/redirection/item/11361",
+    "published": "2013-07-09",
+}
 
 # What was written down, by the day on which it could be at the earliest.
 DIARY: dict[str, list[events.Event]] = {
     "2008-03-06": [
         events.PartyRegistered(
-            id="r1",
-            party="EU",
-            name="European Union",
-            other_names="European Community",
-            kind="international_organisation",
+            id="r-EU", party="EU", name="European Union", kind="international_organisation"
         ),
-        events.PartyRegistered(
-            id="r2", party="KM", name="Union of the Comoros", kind="state", country="KM"
-        ),
+        events.PartyRegistered(id="r-KM", party="KM", name="Comoros", kind="state", country="KM"),
         events.PartnershipOpened(
-            id="r3", partnership="EU-KM", parties=["EU", "KM"], scope="fisheries"
+            id="r-EU-KM", partnership="EU-KM", parties=["EU", "KM"], scope="fisheries"
         ),
         events.InstrumentRegistered(
-            id="r4",
+            id="r-FPA",
             instrument="FPA",
             partnership="EU-KM",
             kind="agreement",
             title="Fisheries Partnership Agreement",
             renewal={"tacit": True, "years": 7, "notice_months": 6},
-            note="Articles 11 and 12.",
+            note="Articles 11 and 12. Concluded as the European Community.",
         ),
         events.InstrumentApproved(
             id="g1",
@@ -62,7 +62,7 @@ DIARY: dict[str, list[events.Event]] = {
             id="g2",
             instrument="FPA",
             when="2008-03-06",
-            until="2015-03-05",
+            years=7,
             note="For seven years from that day.",
             source={
                 "publisher": "European Parliament, Legislative Observatory",
@@ -73,7 +73,7 @@ DIARY: dict[str, list[events.Event]] = {
     ],
     "2013-07-09": [
         events.InstrumentRegistered(
-            id="r5",
+            id="r-PROTOCOL",
             instrument="PROTOCOL",
             partnership="EU-KM",
             kind="protocol",
@@ -81,14 +81,24 @@ DIARY: dict[str, list[events.Event]] = {
             implements="FPA",
         ),
         events.InstrumentInitialled(
-            id="g3",
-            instrument="PROTOCOL",
+            id="g3", instrument="PROTOCOL", when="2013-07-05", source=NEW_PROTOCOL
+        ),
+        events.CommitmentMade(
+            id="g9",
+            commitment="contribution",
+            partnership="EU-KM",
+            under="PROTOCOL",
             when="2013-07-05",
-            source={
-                "publisher": "European Commission",
-                "title": "New Fisheries Protocol EU - Comoros",
-                "published": "2013-07-09",
-            },
+            debtors="EU",
+            creditors="KM",
+            what="pay the annual compensation, half of it for the fisheries policy of the Comoros",
+            due="2014",
+            recurs={"years": 1, "times": 3},
+            amount="600000 EUR",
+            tags="fisheries",
+            inferred="due",
+            note="For each of the three years; on which day is not said.",
+            source=NEW_PROTOCOL,
         ),
     ],
     "2014-01-01": [
@@ -189,7 +199,9 @@ def main(path: str | Path) -> None:
             ["as we know today", *agreement_row(known)],
             ["as we knew before the notice", *agreement_row(before)],
         ]
-        print(table(rows, headers=["", *COLUMNS]))
+        print(table(rows, headers=["", *COLUMNS]), end="\n\n")
+        print("What was promised by 2016-12-31? Nobody recorded whether it was paid.\n")
+        print(ledger.view("2016-12-31").sums(by="creditor"))
 
 
 COLUMNS = ("state", "since", "until", "notice by", "out from", "flags")

@@ -37,23 +37,26 @@ MINISTRY = {
 DIARY: dict[str, list[events.Event]] = {
     "2011-05-14": [
         events.PartyRegistered(
-            id="r1",
-            party="EU",
-            name="European Union and its Member States",
-            kind="international_organisation",
+            id="r-EU", party="EU", name="European Union", kind="international_organisation"
         ),
         events.PartyRegistered(
-            id="r2", party="KR", name="Republic of Korea", kind="state", country="KR"
+            id="r-KR", party="KR", name="Republic of Korea", kind="state", country="KR"
         ),
         events.PartnershipOpened(
-            id="r3", partnership="EU-KR", parties=["EU", "KR"], scope="trade and investment"
+            id="r-EU-KR", partnership="EU-KR", parties=["EU", "KR"], scope="trade and investment"
         ),
         events.InstrumentRegistered(
-            id="r4",
+            id="r-FTA",
             instrument="FTA",
             partnership="EU-KR",
             kind="agreement",
             title="Free Trade Agreement",
+            documents={
+                "title": "Official Journal of the European Union, L 127, 14 May 2011",
+                "language": "en",
+                "authentic": True,
+            },
+            note="Of the one part: the European Union and its Member States.",
         ),
         events.InstrumentInitialled(id="f1", instrument="FTA", when="2009-10-15", source=SIGNING),
         events.InstrumentSigned(id="f2", instrument="FTA", when="2010-10-06", source=SIGNING),
@@ -96,7 +99,7 @@ DIARY: dict[str, list[events.Event]] = {
     ],
     "2014-05-14": [
         events.InstrumentRegistered(
-            id="r5",
+            id="r-CROATIA",
             instrument="CROATIA",
             partnership="EU-KR",
             kind="protocol",

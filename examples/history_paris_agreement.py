@@ -62,13 +62,17 @@ def registrations(rows: list[dict[str, str]]) -> Iterator[events.Event]:
     for row in rows:
         union = row["code"] == "EU"
         yield events.PartyRegistered(
+            id=f"r-{row['code']}",
             party=row["code"],
             name=row["name"],
             kind="international_organisation" if union else "state",
             country=None if union else row["code"],
         )
-    yield events.PartnershipOpened(partnership="CLIMATE", parties=[row["code"] for row in rows])
+    yield events.PartnershipOpened(
+        id="r-CLIMATE", partnership="CLIMATE", parties=[row["code"] for row in rows]
+    )
     yield events.InstrumentRegistered(
+        id="r-PARIS",
         instrument="PARIS",
         partnership="CLIMATE",
         kind="treaty",
@@ -79,7 +83,9 @@ def registrations(rows: list[dict[str, str]]) -> Iterator[events.Event]:
         note="Those 55 must also account for 55 per cent of the emissions.",
         source=TEXT,
     )
-    yield events.InstrumentAdopted(instrument="PARIS", when="2015-12-12", source=DEPOSITARY)
+    yield events.InstrumentAdopted(
+        id="adopted", instrument="PARIS", when="2015-12-12", source=DEPOSITARY
+    )
 
 
 def signatures(rows: list[dict[str, str]]) -> Iterator[events.Event]:
@@ -87,7 +93,11 @@ def signatures(rows: list[dict[str, str]]) -> Iterator[events.Event]:
     for row in rows:
         if row["signed"]:
             yield events.InstrumentSigned(
-                instrument="PARIS", when=row["signed"], signers=row["code"], source=DEPOSITARY
+                id=f"signed-{row['code']}",
+                instrument="PARIS",
+                when=row["signed"],
+                signers=row["code"],
+                source=DEPOSITARY,
             )
 
 
@@ -96,10 +106,15 @@ def consents(rows: list[dict[str, str]]) -> Iterator[events.Event]:
     for row in rows:
         if row["how"] == "accession":
             yield events.InstrumentAcceded(
-                instrument="PARIS", when=row["consented"], party=row["code"], source=DEPOSITARY
+                id=f"consent-{row['code']}",
+                instrument="PARIS",
+                when=row["consented"],
+                party=row["code"],
+                source=DEPOSITARY,
             )
         elif row["how"]:
             yield events.InstrumentRatified(
+                id=f"consent-{row['code']}",
                 instrument="PARIS",
                 when=row["consented"],
                 party=row["code"],
@@ -124,6 +139,7 @@ def entries(rows: list[dict[str, str]]) -> Iterator[events.Event]:
     for code, day in consented:
         if THRESHOLD < day <= FORCE:
             yield events.InstrumentEnteredIntoForce(
+                id=f"force-{code}",
                 instrument="PARIS",
                 when=(day + WAIT).isoformat(),
                 parties=code,
@@ -161,19 +177,28 @@ def united_states() -> Iterator[events.Event]:
     )
 
 
-def record(path: str | Path) -> None:
-    """Record the table and the later acts in the ledger of that file, all on one day."""
+def whole_table() -> list[events.Event]:
+    """Return the table and the later acts, as they were written down."""
     rows = participants()
-    clock = partial(datetime.fromisoformat, f"{WRITTEN_DOWN}T12:00:00Z")
-    with Ledger.open(path, clock=clock) as ledger:
-        if not ledger.position:
-            ledger.record(
-                *registrations(rows),
-                *signatures(rows),
-                *consents(rows),
-                *entries(rows),
-                *united_states(),
-            )
+    return [
+        *registrations(rows),
+        *signatures(rows),
+        *consents(rows),
+        *entries(rows),
+        *united_states(),
+    ]
+
+
+# What was written down, all on one day.
+DIARY: dict[str, list[events.Event]] = {WRITTEN_DOWN: whole_table()}
+
+
+def record(path: str | Path) -> None:
+    """Record the diary in the ledger of that file, with the ledger's clock at noon of each day."""
+    for day, page in DIARY.items():
+        clock = partial(datetime.fromisoformat, f"{day}T12:00:00Z")
+        with Ledger.open(path, clock=clock) as ledger:
+            ledger.record(*page)
 
 
 def main(path: str | Path) -> None:

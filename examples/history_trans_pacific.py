@@ -107,10 +107,13 @@ DIARY: dict[str, list[events.Event]] = {
             for code, name in PARTIES.items()
         ),
         events.PartnershipOpened(
-            id="r1", partnership="PACIFIC", parties=list(PARTIES), scope="trade around the Pacific"
+            id="r-PACIFIC",
+            partnership="PACIFIC",
+            parties=list(PARTIES),
+            scope="trade around the Pacific",
         ),
         events.InstrumentRegistered(
-            id="r2",
+            id="r-TPP",
             instrument="TPP",
             partnership="PACIFIC",
             kind="agreement",
@@ -154,7 +157,7 @@ DIARY: dict[str, list[events.Event]] = {
     ],
     "2018-03-08": [
         events.InstrumentRegistered(
-            id="r3",
+            id="r-CPTPP",
             instrument="CPTPP",
             partnership="PACIFIC",
             kind="agreement",

@@ -23,16 +23,27 @@ NEWS = {
 }
 
 # What was written down, by the day on which it was. Parties, partnerships and instruments get
-# their names first, so that a slip of the pen is noticed; then comes what happened.
+# their names first, so that a slip of the pen is noticed; then comes the meeting, with all that
+# was said there.
 DIARY: dict[str, list[events.Event]] = {
     "2022-08-16": [
-        events.PartyRegistered(id="r1", party="MOST", name="MOST", kind="ministry", country="VN"),
+        events.PartyRegistered(id="r-VN", party="VN", name="Viet Nam", kind="state", country="VN"),
         events.PartyRegistered(
-            id="r2", party="VISTIP", name="VISTIP", kind="centre", country="VN", parent="MOST"
+            id="r-MOST", party="MOST", name="MOST", kind="ministry", parent="VN"
         ),
-        events.PartyRegistered(id="r3", party="CCIFV", name="CCIFV", kind="chamber", country="VN"),
         events.PartyRegistered(
-            id="r4",
+            id="r-VISTIP",
+            party="VISTIP",
+            name="VISTIP",
+            kind="centre",
+            parent="MOST",
+            founded="2011",
+        ),
+        events.PartyRegistered(
+            id="r-CCIFV", party="CCIFV", name="CCIFV", kind="chamber", country="VN"
+        ),
+        events.PartyRegistered(
+            id="r-CCI_FR",
             party="CCI_FR",
             name="French Chamber of Commerce and Industry",
             kind="chamber",
@@ -40,21 +51,23 @@ DIARY: dict[str, list[events.Event]] = {
             note="Not further named.",
         ),
         events.PartnershipOpened(
-            id="r5",
+            id="r-VISTIP-CCIFV",
             partnership="VISTIP-CCIFV",
             parties=["VISTIP", "CCIFV"],
             scope="technology market and innovation",
+            responsible="VISTIP",
+            inferred="responsible",
         ),
         events.InstrumentRegistered(
-            id="r6", instrument="MOU", partnership="VISTIP-CCIFV", kind="mou"
+            id="r-CCIFV-MOU", instrument="CCIFV-MOU", partnership="VISTIP-CCIFV", kind="mou"
         ),
-        events.MeetingHeld(
+        *events.meeting(
             id="a1",
-            meeting="m1",
+            meeting="hanoi-2022",
             partnership="VISTIP-CCIFV",
             kind="meeting",
             when="2022-08-16",
-            place="MOST headquarters, Hanoi",
+            place={"name": "MOST headquarters, Hanoi", "country": "VN"},
             participants=[
                 {
                     "person": "Bui Thi Huy Hop",
@@ -69,90 +82,70 @@ DIARY: dict[str, list[events.Event]] = {
                     "role": "head",
                 },
             ],
+            tags=["innovation", "technology market"],
             source=NEWS,
-        ),
-        events.CommitmentMade(
-            id="a2",
-            commitment="c1",
-            partnership="VISTIP-CCIFV",
-            when="2022-08-16",
-            debtors="CCIFV",
-            creditors="VISTIP",
-            what="arrange a programme for VISTIP with the French Chamber of Commerce and Industry, "
-            "so that delegations can visit France",
-            firmness="stated_plan",
-            due_text="in the upcoming time",
-            source=NEWS,
-        ),
-        events.CommitmentMade(
-            id="a3",
-            commitment="c2",
-            partnership="VISTIP-CCIFV",
-            when="2022-08-16",
-            debtors=["VISTIP", "CCIFV"],
-            creditors=["VISTIP", "CCIFV"],
-            what="link and mobilise resources for research, events, sharing of information and "
-            "databases",
-            firmness="joint_intention",
-            standing=True,
-            source=NEWS,
-        ),
-        events.InterestExpressed(
-            id="a4",
-            proposal="p1",
-            partnership="VISTIP-CCIFV",
-            when="2022-08-16",
-            by="CCIFV",
-            to="VISTIP",
-            text="that VISTIP be an important partner and a bridge",
-            source=NEWS,
-        ),
-        events.InterestExpressed(
-            id="a5",
-            proposal="p2",
-            partnership="VISTIP-CCIFV",
-            instrument="MOU",
-            when="2022-08-16",
-            by="CCIFV",
-            to="VISTIP",
-            text="to become strategic partners through the discussion to set up an MoU",
-            note="The text says 'mentioned above', but nothing above mentions it.",
-            source=NEWS,
-        ),
-        events.CommitmentMade(
-            id="a6",
-            commitment="c3",
-            partnership="VISTIP-CCIFV",
-            when="2022-08-16",
-            debtors="VISTIP",
-            creditors="CCIFV",
-            what="research and discuss further how to carry out the orientations and goals",
-            firmness="agreed",
-            source=NEWS,
-        ),
-        events.ProposalMade(
-            id="a7",
-            proposal="p3",
-            partnership="VISTIP-CCIFV",
-            when="2022-08-16",
-            by="VISTIP",
-            to="CCIFV",
-            text="pilot cooperation projects in line with MOST's priorities",
-            firmness="suggestion",
-            source=NEWS,
-        ),
-        events.CommitmentMade(
-            id="a8",
-            commitment="c4",
-            partnership="VISTIP-CCIFV",
-            when="2022-08-16",
-            debtors=["VISTIP", "CCIFV"],
-            creditors=["VISTIP", "CCIFV"],
-            what="share information, apply innovative ideas, work out new activities with "
-            "stakeholders from the design stage",
-            firmness="agreed",
-            standing=True,
-            source=NEWS,
+            wishes=[
+                {
+                    "id": "a4",
+                    "by": "CCIFV",
+                    "to": "VISTIP",
+                    "text": "that VISTIP be an important partner and a bridge",
+                },
+                {
+                    "id": "a5",
+                    "instrument": "CCIFV-MOU",
+                    "by": "CCIFV",
+                    "to": "VISTIP",
+                    "text": "to become strategic partners through the discussion to set up an MoU",
+                    "note": "The text says 'mentioned above', but nothing above mentions it.",
+                },
+            ],
+            proposals=[
+                {
+                    "id": "a7",
+                    "by": "VISTIP",
+                    "to": "CCIFV",
+                    "text": "pilot cooperation projects in line with MOST's priorities",
+                    "firmness": "suggestion",
+                },
+            ],
+            commitments=[
+                {
+                    "id": "a2",
+                    "debtors": "CCIFV",
+                    "creditors": "VISTIP",
+                    "what": "arrange a programme for VISTIP with the French Chamber of Commerce "
+                    "and Industry, so that delegations can visit France",
+                    "firmness": "stated_plan",
+                    "due_text": "in the upcoming time",
+                },
+                {
+                    "id": "a3",
+                    "debtors": ["VISTIP", "CCIFV"],
+                    "creditors": ["VISTIP", "CCIFV"],
+                    "what": "link and mobilise resources for research, events, sharing of "
+                    "information and databases",
+                    "firmness": "joint_intention",
+                    "standing": True,
+                },
+                {
+                    "id": "a6",
+                    "debtors": "VISTIP",
+                    "creditors": "CCIFV",
+                    "what": "research and discuss further how to carry out the orientations and "
+                    "goals",
+                    "firmness": "agreed",
+                },
+                {
+                    "id": "a8",
+                    "debtors": ["VISTIP", "CCIFV"],
+                    "creditors": ["VISTIP", "CCIFV"],
+                    "what": "share information, apply innovative ideas, work out new activities "
+                    "with stakeholders from the design stage",
+                    "firmness": "agreed",
+                    "standing": True,
+                },
+            ],
         ),
     ],
 }
@@ -171,7 +164,7 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2022-12-31")
-        print(board(view), pending(view), explanation(view, "MOU"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "CCIFV-MOU"), sep="\n\n")
 
 
 if __name__ == "__main__":

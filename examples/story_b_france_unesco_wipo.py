@@ -14,48 +14,115 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, events
-from coopledger.render import board, explanation, pending
+from coopledger.render import board, explanation, pending, table
 
 NEWS = {
-    "title": "News page of 15/07/2022, day first; the publisher is not in the text",
+    "title": "Vietnam seeks stronger science-technology cooperation with France, UNESCO, WIPO",
+    "address": "http://dost.baria-vungtau.gov.vn/ManagementNews/DetailNew/10191",
     "published": "2022-07-15",
+    "locator": "15/07/2022, day first; the publisher is not in the text",
 }
-MINISTER = "Huynh Thanh Dat"
+MINISTER = {
+    "person": "Huynh Thanh Dat",
+    "post": "Minister of Science and Technology",
+    "party": "MOST",
+}
+IP = "intellectual property"
 FRANCE = "2022-07-07/2022-07-14"
 GENEVA = "2022-07-07/2022-07-15"
 
-# What was written down, by the day on which it could be at the earliest.
+
+def call(id: str, host: str) -> events.Event:
+    """Return the minister's call on one of the four bodies that he visited in France."""
+    return events.MeetingHeld(
+        id=id,
+        meeting=f"call-2022-{host}",
+        partnership="VNFR",
+        kind="visit",
+        when=FRANCE,
+        host=host,
+        within="visit-2022",
+        participants=MINISTER,
+        tags="innovation",
+        source=NEWS,
+    )
+
+
+def request(id: str, proposal: str, text: str, *, due: str | None = None) -> events.Event:
+    """Return one of the minister's requests to WIPO."""
+    return events.ProposalMade(
+        id=id,
+        proposal=proposal,
+        partnership="VNWIPO",
+        when=GENEVA,
+        by="VN",
+        to="WIPO",
+        text=text,
+        firmness="request",
+        due=due,
+        at_meeting="assemblies63",
+        tags="innovation" if due else IP,
+        source=NEWS,
+    )
+
+
+# What was written down, by the day on which it could be at the earliest: what was known before,
+# and the news of the journey.
 DIARY: dict[str, list[events.Event]] = {
     "2007-12-31": [
-        events.PartyRegistered(id="r1", party="VN", name="Viet Nam", kind="state", country="VN"),
-        events.PartyRegistered(id="r2", party="FR", name="France", kind="state", country="FR"),
-        events.PartyRegistered(id="r3", party="MOST", name="MOST", kind="ministry", parent="VN"),
-        events.PartyRegistered(id="r4", party="MESR", name="MESR", kind="ministry", parent="FR"),
+        events.PartyRegistered(id="r-VN", party="VN", name="Viet Nam", kind="state", country="VN"),
+        events.PartyRegistered(id="r-FR", party="FR", name="France", kind="state", country="FR"),
         events.PartyRegistered(
-            id="r5", party="UNESCO", name="UNESCO", kind="international_organisation"
+            id="r-MOST", party="MOST", name="MOST", kind="ministry", parent="VN"
         ),
         events.PartyRegistered(
-            id="r6", party="WIPO", name="WIPO", kind="international_organisation"
+            id="r-MESR",
+            party="MESR",
+            name="MESR",
+            other_names="Ministry of Higher Education, Research and Innovation",
+            kind="ministry",
+            parent="FR",
         ),
-        events.PartyRegistered(id="r7", party="NOIP", name="NOIP", kind="agency", parent="MOST"),
         events.PartyRegistered(
-            id="r8", party="UKIPO", name="UK IP office", kind="agency", country="GB"
+            id="r-UNESCO", party="UNESCO", name="UNESCO", kind="international_organisation"
+        ),
+        events.PartyRegistered(
+            id="r-WIPO", party="WIPO", name="WIPO", kind="international_organisation"
+        ),
+        events.PartyRegistered(
+            id="r-NOIP", party="NOIP", name="NOIP", kind="agency", parent="MOST"
+        ),
+        events.PartyRegistered(
+            id="r-UKIPO", party="UKIPO", name="UK IP office", kind="agency", country="GB"
+        ),
+        events.PartyRegistered(id="r-*", party="*", name="many partners at once", kind="other"),
+        events.PartnershipOpened(
+            id="r-VNFR", partnership="VNFR", parties=["VN", "FR"], scope="science and technology"
+        ),
+        events.PartnershipOpened(id="r-VNUNESCO", partnership="VNUNESCO", parties=["VN", "UNESCO"]),
+        events.PartnershipOpened(id="r-VNWIPO", partnership="VNWIPO", parties=["VN", "WIPO"]),
+        events.PartnershipOpened(
+            id="r-NOIPUKIPO",
+            partnership="NOIPUKIPO",
+            parties=["NOIP", "UKIPO"],
+            responsible="NOIP",
+            inferred="responsible",
         ),
         events.PartnershipOpened(
-            id="r9", partnership="VNFR", parties=["VN", "FR"], scope="science and technology"
+            id="r-ALL",
+            partnership="ALL",
+            parties=["MOST", "*"],
+            note="For what is about many partners at once.",
         ),
-        events.PartnershipOpened(id="r10", partnership="VNUNESCO", parties=["VN", "UNESCO"]),
-        events.PartnershipOpened(id="r11", partnership="VNWIPO", parties=["VN", "WIPO"]),
-        events.PartnershipOpened(id="r12", partnership="NOIPUKIPO", parties=["NOIP", "UKIPO"]),
         events.InstrumentRegistered(
-            id="r13",
+            id="r-A2007",
             instrument="A2007",
             partnership="VNFR",
             kind="agreement",
             title="Government agreement on S&T cooperation of 2007",
         ),
         events.InstrumentRegistered(
-            id="r14",
+            id="r-NEW",
             instrument="NEW",
             partnership="VNFR",
             kind="agreement",
@@ -63,15 +130,17 @@ DIARY: dict[str, list[events.Event]] = {
             supersedes="A2007",
         ),
         events.InstrumentRegistered(
-            id="r15",
+            id="r-MOU22",
             instrument="MOU22",
             partnership="VNWIPO",
             kind="mou",
             title="NOIP-WIPO on carrying out the National IP Strategy",
             parties=["NOIP", "WIPO"],
+            responsible="NOIP",
+            inferred="responsible",
         ),
         events.InstrumentRegistered(
-            id="r16",
+            id="r-UK",
             instrument="UK",
             partnership="NOIPUKIPO",
             kind="agreement",
@@ -88,76 +157,87 @@ DIARY: dict[str, list[events.Event]] = {
             source=NEWS,
         ),
     ],
-    "2022-07-08": [
-        events.MeetingHeld(
-            id="b6",
-            meeting="iybssd",
-            partnership="VNUNESCO",
-            kind="ceremony",
-            when="2022-07-08",
-            topics="opening of the International Year of Basic Sciences",
-            source=NEWS,
+    "2022-07-15": [
+        events.PartyRegistered(
+            id="r-CNES",
+            party="CNES",
+            name="National Centre for Space Studies",
+            acronyms="CNES",
+            kind="agency",
+            country="FR",
+        ),
+        events.PartyRegistered(
+            id="r-CEA",
+            party="CEA",
+            name="Alternative Energies and Atomic Energy Commission",
+            acronyms="CEA",
+            kind="agency",
+            country="FR",
+        ),
+        events.PartyRegistered(
+            id="r-CEA-GRENOBLE",
+            party="CEA-GRENOBLE",
+            name="CEA Grenoble",
+            kind="centre",
+            parent="CEA",
+        ),
+        events.PartyRegistered(
+            id="r-INOVALLEE", party="INOVALLEE", name="Inovallée", kind="other", country="FR"
+        ),
+        events.PartyRegistered(
+            id="r-AIRBUS",
+            party="AIRBUS",
+            name="Airbus Defence and Space",
+            kind="company",
+            note="Which of its seats is not said.",
         ),
         events.MeetingHeld(
-            id="b7",
-            meeting="sem",
-            partnership="VNUNESCO",
-            kind="seminar",
-            when="2022-07-08",
-            topics="science in policymaking, at high level",
-            participants={"person": MINISTER, "role": "chair"},
+            id="b23",
+            meeting="journey-2022",
+            partnership="ALL",
+            kind="journey",
+            when=GENEVA,
+            topics="France, UNESCO and WIPO",
+            participants=MINISTER,
             source=NEWS,
         ),
-        events.ProposalMade(
-            id="b8",
-            proposal="p2",
-            partnership="VNUNESCO",
-            when="2022-07-08",
-            by="VN",
-            to="UNESCO",
-            text="platforms to share patent information, data, publications and research means",
-            firmness="proposal",
-            inferred="to",
-            note="The addressee is implied.",
-            source=NEWS,
-        ),
-    ],
-    "2022-07-14": [
         events.MeetingHeld(
             id="b1",
-            meeting="visit",
+            meeting="visit-2022",
             partnership="VNFR",
             kind="visit",
             when=FRANCE,
+            within="journey-2022",
             topics="visit to France",
-            participants={"person": MINISTER},
+            participants=MINISTER,
             source=NEWS,
         ),
         events.MeetingHeld(
             id="b2",
-            meeting="talks",
+            meeting="talks-2022",
             partnership="VNFR",
             kind="talks",
             when=FRANCE,
-            note="With the French minister of higher education and research, who is not named.",
+            within="visit-2022",
+            participants=[
+                MINISTER,
+                {"post": "Minister of Higher Education and Research", "party": "MESR"},
+            ],
+            note="The French minister is not named.",
             source=NEWS,
         ),
-        events.MeetingHeld(
-            id="b3",
-            meeting="calls",
-            partnership="VNFR",
-            kind="visits",
-            when=FRANCE,
-            note="Four bodies visited: CNES, CEA Grenoble, Inovallee, Airbus Defence and Space.",
-            source=NEWS,
-        ),
+        call("b3", "CNES"),
+        call("b17", "CEA-GRENOBLE"),
+        call("b18", "INOVALLEE"),
+        call("b19", "AIRBUS"),
         events.ProposalAgreedInPrinciple(
             id="b4",
-            proposal="p1",
+            proposal="journey-2022/p1",
             instrument="NEW",
             when=FRANCE,
             by=["VN", "FR"],
             text="seek new mechanisms by upgrading the 2007 agreement",
+            at_meeting="visit-2022",
             source=NEWS,
         ),
         events.FigureReported(
@@ -168,26 +248,67 @@ DIARY: dict[str, list[events.Event]] = {
             period=FRANCE,
             measure="collaboration deals and specific measures",
             value="a number of",
+            at_meeting="visit-2022",
+            tags=["training", "innovation", "space", "green technology"],
             source=NEWS,
         ),
-    ],
-    "2022-07-15": [
+        events.MeetingHeld(
+            id="b6",
+            meeting="iybssd",
+            partnership="VNUNESCO",
+            kind="ceremony",
+            when="2022-07-08",
+            within="journey-2022",
+            topics="opening of the International Year of Basic Sciences",
+            participants=MINISTER,
+            source=NEWS,
+        ),
+        events.MeetingHeld(
+            id="b7",
+            meeting="seminar-2022",
+            partnership="VNUNESCO",
+            kind="seminar",
+            when="2022-07-08",
+            within="journey-2022",
+            topics="science in policymaking, at high level",
+            participants=MINISTER | {"role": "chair"},
+            source=NEWS,
+        ),
+        events.ProposalMade(
+            id="b8",
+            proposal="journey-2022/p2",
+            partnership="VNUNESCO",
+            when="2022-07-08",
+            by="VN",
+            to="UNESCO",
+            text="platforms to share patent information, data, publications and research means",
+            firmness="proposal",
+            at_meeting="seminar-2022",
+            tags=IP,
+            inferred="to",
+            note="The addressee is implied.",
+            source=NEWS,
+        ),
         events.MeetingHeld(
             id="b9",
             meeting="assemblies63",
             partnership="VNWIPO",
             kind="assemblies",
             when=GENEVA,
+            within="journey-2022",
             series="WIPO-A",
             number=63,
             topics="work with the Director General, and a speech at the Assemblies",
-            participants=[MINISTER, "Daren Tang"],
+            participants=[
+                MINISTER,
+                {"person": "Daren Tang", "post": "Director General", "party": "WIPO"},
+            ],
             note="Day and place are not given.",
             source=NEWS,
         ),
         events.CommitmentMade(
             id="b10",
-            commitment="c1",
+            commitment="journey-2022/c1",
             partnership="VNWIPO",
             when=GENEVA,
             debtors="VN",
@@ -195,11 +316,13 @@ DIARY: dict[str, list[events.Event]] = {
             what="join in carrying out WIPO's common initiatives",
             firmness="readiness",
             standing=True,
+            at_meeting="assemblies63",
+            tags=IP,
             source=NEWS,
         ),
         events.CommitmentMade(
             id="b11",
-            commitment="c2",
+            commitment="journey-2022/c2",
             partnership="VNWIPO",
             when=GENEVA,
             debtors="VN",
@@ -207,35 +330,24 @@ DIARY: dict[str, list[events.Event]] = {
             what="go on being an active, proactive and responsible member",
             firmness="commitment",
             standing=True,
+            at_meeting="assemblies63",
+            tags=IP,
             source=NEWS,
         ),
-        events.ProposalMade(
-            id="b12",
-            proposal="p3",
-            partnership="VNWIPO",
-            when=GENEVA,
-            by="VN",
-            to="WIPO",
-            text="further assistance in four fields: IP strategy and law, IP culture, training "
-            "institute, support to enterprises",
-            firmness="request",
-            source=NEWS,
-        ),
-        events.ProposalMade(
-            id="b13",
-            proposal="p4",
-            partnership="VNWIPO",
-            when=GENEVA,
-            by="VN",
-            to="WIPO",
-            text="technical support for the local innovation index",
-            firmness="request",
+        # Four fields of further assistance: four requests, for each may be answered by itself.
+        request("b12", "journey-2022/p3", "help with the IP strategy and the IP law"),
+        request("b20", "journey-2022/p5", "help to form an IP culture in society"),
+        request("b21", "journey-2022/p6", "help with an institute for IP training"),
+        request("b22", "journey-2022/p7", "help with support to enterprises"),
+        request(
+            "b13",
+            "journey-2022/p4",
+            "technical support for the local innovation index",
             due="2022",
-            source=NEWS,
         ),
         events.CommitmentMade(
             id="b14",
-            commitment="c3",
+            commitment="journey-2022/c3",
             partnership="VNWIPO",
             when=GENEVA,
             debtors="MOST",
@@ -243,17 +355,29 @@ DIARY: dict[str, list[events.Event]] = {
             what="publish the first report on local-level innovation",
             firmness="target",
             due="2022",
-            depends_on="p4",
+            depends_on="journey-2022/p4",
+            at_meeting="assemblies63",
+            responsible="MOST",
+            inferred="responsible",
+            tags="innovation",
             source=NEWS,
         ),
         events.InstrumentSigned(
-            id="b15", instrument="MOU22", when=GENEVA, witnesses=MINISTER, source=NEWS
+            id="b15",
+            instrument="MOU22",
+            when=GENEVA,
+            witnesses="Huynh Thanh Dat",
+            at_meeting="journey-2022",
+            tags=IP,
+            source=NEWS,
         ),
         events.InstrumentExtended(
             id="b16",
             instrument="UK",
             when=GENEVA,
-            participants={"person": MINISTER, "role": "witness"},
+            participants=MINISTER | {"role": "witness"},
+            at_meeting="journey-2022",
+            tags=IP,
             note="Neither the original nor the new end is given: the agreement is implied.",
             source=NEWS,
         ),
@@ -274,7 +398,13 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2023-01-15")
-        print(board(view), pending(view), explanation(view, "c3"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "journey-2022/c3"), sep="\n\n")
+        print("\nWhat came out of the journey?\n")
+        rows = [
+            [view.title(each.about), each.type, (each.status or "").replace("_", " ")]
+            for each in view.outcomes("journey-2022")
+        ]
+        print(table(rows, headers=["about", "act", "now"]))
 
 
 if __name__ == "__main__":

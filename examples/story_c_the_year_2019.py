@@ -19,32 +19,49 @@ from coopledger.render import board, explanation, figures, pending
 
 NEWS = {
     "publisher": "VEN (Vietnam Economic News)",
+    "title": "Vietnam forges ahead with int'l sci-tech cooperation",
+    "address": "http://ven.vn/vietnam-forges-ahead-with-intl-sci-tech-cooperation-42521.html",
     "author": "Quynh Nga",
     "published": "2020-04-22",
     "locator": "06:00",
 }
 
+
+def carried_on(id: str, instrument: str) -> events.Event:
+    """Return the report that one of the key projects went on in 2019."""
+    return events.ImplementationReported(
+        id=id, instrument=instrument, when="2019", text="carried on", source=NEWS
+    )
+
+
 # What was written down, by the day on which it was.
 DIARY: dict[str, list[events.Event]] = {
     "2020-01-02": [
-        events.PartyRegistered(id="r1", party="MOST", name="MOST", kind="ministry", country="VN"),
+        events.PartyRegistered(id="r-VN", party="VN", name="Viet Nam", kind="state", country="VN"),
         events.PartyRegistered(
-            id="r2", party="MFA_FI", name="MFA of Finland", kind="ministry", country="FI"
+            id="r-MOST", party="MOST", name="MOST", kind="ministry", parent="VN"
         ),
         events.PartyRegistered(
-            id="r3", party="KR", name="Republic of Korea", kind="state", country="KR"
+            id="r-MFA_FI", party="MFA_FI", name="MFA of Finland", kind="ministry", country="FI"
         ),
-        events.PartyRegistered(id="r4", party="*", name="many partners at once", kind="other"),
+        events.PartyRegistered(
+            id="r-KR", party="KR", name="Republic of Korea", kind="state", country="KR"
+        ),
+        events.PartyRegistered(id="r-*", party="*", name="many partners at once", kind="other"),
         events.PartnershipOpened(
-            id="r5",
+            id="r-ALL",
             partnership="ALL",
             parties=["MOST", "*"],
-            note="For figures about many partners at once.",
+            note="For what is about many partners at once.",
         ),
-        events.PartnershipOpened(id="r6", partnership="VNFI", parties=["MOST", "MFA_FI"]),
-        events.PartnershipOpened(id="r7", partnership="VNKR", parties=["MOST", "KR"]),
+        events.PartnershipOpened(id="r-VNFI", partnership="VNFI", parties=["MOST", "MFA_FI"]),
+        events.PartnershipOpened(id="r-VNKR", partnership="VNKR", parties=["MOST", "KR"]),
         events.InstrumentRegistered(
-            id="r8", instrument="IPP2", partnership="VNFI", kind="programme"
+            id="r-IPP2",
+            instrument="IPP2",
+            partnership="VNFI",
+            kind="programme",
+            title="Innovation Partnership Program, Phase 2",
         ),
     ],
     "2020-04-22": [
@@ -105,10 +122,54 @@ DIARY: dict[str, list[events.Event]] = {
             instrument="VKIST",
             partnership="VNKR",
             kind="project",
-            title="V-KIST",
+            title="Vietnam-Korea Institute of Science and Technology (V-KIST)",
             state="in_force",
             when="2019",
-            note="V-KIST, FIRST and the digital-economy project were carried on.",
+            source=NEWS,
+        ),
+        # With whom the next two are is not said.
+        events.InstrumentRegistered(
+            id="c8",
+            instrument="FIRST",
+            partnership="ALL",
+            kind="project",
+            title="Fostering Innovation through Research, Science and Technology (FIRST)",
+            state="in_force",
+            when="2019",
+            source=NEWS,
+        ),
+        events.InstrumentRegistered(
+            id="c9",
+            instrument="DIGITAL",
+            partnership="ALL",
+            kind="project",
+            title="Vietnam's digital economy future",
+            state="in_force",
+            when="2019",
+            source=NEWS,
+        ),
+        carried_on("c10", "VKIST"),
+        carried_on("c11", "FIRST"),
+        carried_on("c12", "DIGITAL"),
+        events.PartyRegistered(
+            id="r-MOIT",
+            party="MOIT",
+            name="Ministry of Industry and Trade",
+            acronyms="MoIT",
+            kind="ministry",
+            parent="VN",
+        ),
+        events.PartnershipOpened(
+            id="r-MOST-MOIT", partnership="MOST-MOIT", parties=["MOST", "MOIT"], scope="training"
+        ),
+        events.ImplementationReported(
+            id="c13",
+            partnership="MOST-MOIT",
+            when="2019",
+            kind="training",
+            text="a state-funded project to train people for science at home and abroad",
+            inferred="when",
+            note="By the Department of Science and Technology of the MoIT.",
             source=NEWS,
         ),
     ],

@@ -29,29 +29,35 @@ CRI = {
 # What was written down, by the day on which it could be at the earliest.
 DIARY: dict[str, list[events.Event]] = {
     "2018-12-07": [
-        events.PartyRegistered(id="r1", party="VN", name="Viet Nam", kind="state", country="VN"),
-        events.PartyRegistered(id="r2", party="CN", name="China", kind="state", country="CN"),
-        events.PartyRegistered(id="r3", party="MOST", name="MOST", kind="ministry", parent="VN"),
+        events.PartyRegistered(id="r-VN", party="VN", name="Viet Nam", kind="state", country="VN"),
+        events.PartyRegistered(id="r-CN", party="CN", name="China", kind="state", country="CN"),
         events.PartyRegistered(
-            id="r4",
+            id="r-MOST", party="MOST", name="MOST", kind="ministry", parent="VN"
+        ),
+        events.PartyRegistered(
+            id="r-VISTIP",
             party="VISTIP",
             name="VISTIP",
             kind="centre",
-            country="VN",
             parent="MOST",
             founded="2011",
         ),
         events.PartyRegistered(
-            id="r5", party="CSTEC", name="CSTEC", kind="centre", country="CN", founded="1982"
+            id="r-CSTEC", party="CSTEC", name="CSTEC", kind="centre", country="CN", founded="1982"
         ),
         events.PartnershipOpened(
-            id="r6", partnership="VNCN", parties=["VN", "CN"], scope="science and technology"
+            id="r-VNCN", partnership="VNCN", parties=["VN", "CN"], scope="science and technology"
         ),
         events.PartnershipOpened(
-            id="r7", partnership="VISTIP-CSTEC", parties=["VISTIP", "CSTEC"], parent="VNCN"
+            id="r-VISTIP-CSTEC",
+            partnership="VISTIP-CSTEC",
+            parties=["VISTIP", "CSTEC"],
+            parent="VNCN",
+            responsible="VISTIP",
+            inferred="responsible",
         ),
         events.InstrumentRegistered(
-            id="r8", instrument="MOU", partnership="VISTIP-CSTEC", kind="mou"
+            id="r-CSTEC-MOU", instrument="CSTEC-MOU", partnership="VISTIP-CSTEC", kind="mou"
         ),
         events.MeetingHeld(
             id="e12",
@@ -66,9 +72,21 @@ DIARY: dict[str, list[events.Event]] = {
         ),
     ],
     "2019-09-18": [
-        events.MeetingHeld(
+        events.MeetingScheduled(
+            id="e10",
+            meeting="JCM11",
+            partnership="VNCN",
+            kind="joint committee",
+            when="2019-09-16",
+            planned="2020",
+            place={"name": "Beijing", "country": "CN"},
+            series="JCM-VNCN",
+            number=11,
+            source=NEWS,
+        ),
+        *events.meeting(
             id="e1",
-            meeting="m1",
+            meeting="visit-2019",
             partnership="VISTIP-CSTEC",
             kind="visit",
             when="2019-09-16",
@@ -79,101 +97,72 @@ DIARY: dict[str, list[events.Event]] = {
                 "role": "head",
             },
             note="In the morning; received by VISTIP's leadership and key staff.",
+            tags="technology transfer",
             source=NEWS,
-        ),
-        events.ProposalMade(
-            id="e2",
-            proposal="p1",
-            partnership="VISTIP-CSTEC",
-            when="2019-09-16",
-            by="VISTIP",
-            to="CSTEC",
-            text="capacity-building projects with CSTEC's support",
-            firmness="wish",
-            source=NEWS,
-        ),
-        events.ProposalMade(
-            id="e3",
-            proposal="p2",
-            partnership="VISTIP-CSTEC",
-            when="2019-09-16",
-            by="VISTIP",
-            to="CSTEC",
-            text="joint events on transfer and commercialisation of technology",
-            firmness="wish",
-            source=NEWS,
-        ),
-        events.ProposalMade(
-            id="e4",
-            proposal="p3",
-            partnership="VISTIP-CSTEC",
-            when="2019-09-16",
-            by="VISTIP",
-            to="CSTEC",
-            text="more exchange of delegations at all levels",
-            firmness="wish",
-            source=NEWS,
+            proposals=[
+                {
+                    "id": "e2",
+                    "by": "VISTIP",
+                    "to": "CSTEC",
+                    "text": "capacity-building projects with CSTEC's support",
+                    "firmness": "wish",
+                },
+                {
+                    "id": "e3",
+                    "by": "VISTIP",
+                    "to": "CSTEC",
+                    "text": "joint events on transfer and commercialisation of technology",
+                    "firmness": "wish",
+                    "tags": "technology transfer",
+                },
+                {
+                    "id": "e4",
+                    "by": "VISTIP",
+                    "to": "CSTEC",
+                    "text": "more exchange of delegations at all levels",
+                    "firmness": "wish",
+                },
+                {
+                    "id": "e9",
+                    "by": "CSTEC",
+                    "to": "VISTIP",
+                    "instrument": "CSTEC-MOU",
+                    "text": "start to draft an MoU",
+                    "firmness": "proposal",
+                },
+            ],
+            commitments=[
+                {
+                    "id": "e8",
+                    "debtors": "CSTEC",
+                    "creditors": "VISTIP",
+                    "what": "report to CSTEC's leaders",
+                    "firmness": "commitment",
+                    "due_text": "upon returning home",
+                    "participants": {"person": "Zhao Xinli", "party": "CSTEC"},
+                },
+                {
+                    "id": "e11",
+                    "debtors": ["VISTIP", "CSTEC"],
+                    "creditors": ["VISTIP", "CSTEC"],
+                    "what": "sign the MoU on the occasion of JCM 11",
+                    "firmness": "target",
+                    "due_meeting": "JCM11",
+                    "note": "A proposed target.",
+                },
+            ],
         ),
         *(
             events.ProposalAcknowledged(
                 id=id,
-                proposal=proposal,
+                proposal=f"visit-2019/p{number}",
                 when="2019-09-16",
                 by="CSTEC",
                 text="suggestions appreciated",
+                at_meeting="visit-2019",
                 source=NEWS,
             )
-            for id, proposal in (("e5", "p1"), ("e6", "p2"), ("e7", "p3"))
-        ),
-        events.CommitmentMade(
-            id="e8",
-            commitment="c1",
-            partnership="VISTIP-CSTEC",
-            when="2019-09-16",
-            debtors="CSTEC",
-            creditors="VISTIP",
-            what="report to CSTEC's leaders",
-            firmness="commitment",
-            due_text="upon returning home",
-            participants={"person": "Zhao Xinli", "party": "CSTEC"},
-            source=NEWS,
-        ),
-        events.ProposalMade(
-            id="e9",
-            proposal="p4",
-            partnership="VISTIP-CSTEC",
-            instrument="MOU",
-            when="2019-09-16",
-            by="CSTEC",
-            to="VISTIP",
-            text="start to draft an MoU",
-            firmness="proposal",
-            source=NEWS,
-        ),
-        events.MeetingScheduled(
-            id="e10",
-            meeting="JCM11",
-            partnership="VNCN",
-            kind="joint committee",
-            when="2019-09-16",
-            planned="2020",
-            place="Beijing",
-            series="JCM-VNCN",
-            number=11,
-            source=NEWS,
-        ),
-        events.CommitmentMade(
-            id="e11",
-            commitment="c2",
-            partnership="VISTIP-CSTEC",
-            when="2019-09-16",
-            debtors=["VISTIP", "CSTEC"],
-            creditors=["VISTIP", "CSTEC"],
-            what="sign the MoU on the occasion of JCM 11",
-            firmness="target",
-            due_meeting="JCM11",
-            note="A proposed target.",
-            source=NEWS,
+            for number, id in enumerate(("e5", "e6", "e7"), 1)
         ),
     ],
 }
@@ -192,7 +181,7 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2019-12-31")
-        print(board(view), pending(view), explanation(view, "c2"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "visit-2019/c2"), sep="\n\n")
 
 
 if __name__ == "__main__":

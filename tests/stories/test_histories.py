@@ -87,7 +87,7 @@ TACIT = [
     Answer("G", flags("FPA"), "2015-03-05", ("to_decide",)),
     Answer("G", term_end("FPA"), "2015-03-05", "2015-03-05"),
     Answer("G", notice_deadline("FPA"), "2015-03-05", "2014-09-05"),
-    Answer("G", instrument_decided_by("FPA"), "2015-03-05", ("r4", "g2")),
+    Answer("G", instrument_decided_by("FPA"), "2015-03-05", ("r-FPA", "g2")),
     Answer("G", flags("FPA"), "2015-03-06", ("tacitly_renewed",)),
     Answer("G", since("FPA"), "2015-03-06", "2008-03-06"),
     Answer("G", term_end("FPA"), "2015-03-06", "2022-03-05"),
@@ -97,7 +97,7 @@ TACIT = [
     Answer("G", last_activity("EU-KM"), "2018-07-02", "2018-05-14"),
     Answer("G", expiring(184), "2018-07-02", ()),
     Answer("G", state("FPA"), "2018-07-03", "terminating"),
-    Answer("G", instrument_decided_by("FPA"), "2018-07-03", ("r4", "g2", "g8")),
+    Answer("G", instrument_decided_by("FPA"), "2018-07-03", ("r-FPA", "g2", "g8")),
     Answer("G", ends("FPA"), "2018-07-03", "2019-01-03"),
     Answer("G", notice_deadline("FPA"), "2018-07-03", "None"),
     Answer("G", expiring(184), "2018-07-03", ("FPA",)),
@@ -220,4 +220,4 @@ def test_had_no_notice_been_given_the_agreement_would_run_on(ledgers: dict[str, 
         *("in_force", "2029-03-05", "2028-09-05"),
         ("tacitly_renewed",),
     )
-    assert found.decided_by == ("r4", "g2")
+    assert found.decided_by == ("r-FPA", "g2")

@@ -8,12 +8,12 @@ from tests.stories.catalogue import STORIES
 
 NUMBERS = {
     "A": range(1, 9),
-    "B": range(17),
-    "C": range(1, 8),
-    "D": range(1, 9),
+    "B": range(24),
+    "C": range(1, 14),
+    "D": range(1, 10),
     "E": range(1, 13),
     "F": range(1, 13),
-    "G": range(1, 9),
+    "G": range(1, 10),
     "H": range(1, 16),
     "I": range(1, 25),
 }
