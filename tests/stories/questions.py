@@ -9,10 +9,17 @@ from coopledger import View
 
 @attrs.frozen
 class Question:
-    """Question and the words for it."""
+    """Question and the words for it.
+
+    Attributes:
+        words: The words.
+        ask: The call.
+        of_all: Whether it is about all that is in the ledger.
+    """
 
     words: str
     ask: Callable[[View], object]
+    of_all: bool = False
 
 
 def stage(of: str) -> Question:
@@ -59,6 +66,7 @@ def signed(period: str, partnership: str | None = None) -> Question:
     return Question(
         f"signed in {period}{of}",
         lambda view: len(view.signatures(period=period, partnership=partnership)),
+        of_all=partnership is None,
     )
 
 
@@ -158,4 +166,5 @@ def expiring(within_days: int) -> Question:
     return Question(
         f"ending within {within_days} days",
         lambda view: tuple(answer.id for answer in view.expiring(within_days=within_days)),
+        of_all=True,
     )
