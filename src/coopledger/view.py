@@ -560,8 +560,8 @@ class View:
         Args:
             status: In this status.
             kind: Of this kind, in whatever case.
-            **filters: The filters of every list; a party is one of the partnership, or one for
-                which somebody took part: `Filters`.
+            **filters: The filters of every list; a party is one of the partnership, the host, or
+                one for which somebody took part: `Filters`.
         """
         return _meetings.meetings(
             self._snapshot,

@@ -142,6 +142,16 @@ def test_the_year_2018_was_signed_with_one_country_in_two_kinds(ledgers: dict[st
     ]
 
 
+def test_a_body_that_was_visited_has_its_call_with_what_came_of_the_journey(
+    ledgers: dict[str, Ledger],
+) -> None:
+    view = ledgers["B"].view("2022-12-31")
+    kept = [one.about for one in view.outcomes("journey-2022") if one.type == "ProposalMade"]
+
+    assert [one.id for one in view.meetings(party="CNES")] == ["call-2022-CNES"]
+    assert kept == ["journey-2022/p2", *(f"journey-2022/p{number}" for number in (3, 5, 6, 7, 4))]
+
+
 def test_a_text_with_an_organisation_is_told_with_the_party_that_has_no_country(
     ledgers: dict[str, Ledger],
 ) -> None:

@@ -219,8 +219,10 @@ def _date(_: Snapshot, answer: Meeting) -> Order | None:
 
 
 def parties_of(snapshot: Snapshot, answer: Meeting) -> set[str]:
-    """Return the parties of the partnership and of the participants of a meeting."""
+    """Return the parties of the partnership and of the participants of a meeting, and its host."""
     present = {person.party for person in answer.participants if person.party is not None}
+    if answer.host is not None:
+        present.add(answer.host)
     home = snapshot.parties_of(answer.partnership) if answer.partnership is not None else ()
     return present.union(home)
 

@@ -62,7 +62,12 @@ def view() -> View:
             when="2020-01-15",
         ),
         events.MeetingScheduled(
-            meeting="visit", kind="visit", partnership="vncu", planned="2021", when="2020-01-15"
+            meeting="visit",
+            kind="visit",
+            partnership="vncu",
+            planned="2021",
+            host="most",
+            when="2020-01-15",
         ),
     ).view(DAY)
 
@@ -116,6 +121,7 @@ LISTS: list[tuple[Ask, tuple[str, ...]]] = [
     (lambda view: ids(view.meetings(status="held")), ("talks",)),
     (lambda view: ids(view.meetings(party="unesco")), ("talks",)),
     (lambda view: ids(view.meetings(party="vn")), ("talks", "visit")),
+    (lambda view: ids(view.meetings(party="most")), ("visit",)),
     (lambda view: ids(view.meetings(partnership="vncu")), ("visit",)),
     (lambda view: tuple(item.event for item in view.signatures()), ("s1", "s2")),
     (lambda view: tuple(item.event for item in view.signatures(period="2019-05")), ("s1", "s2")),
