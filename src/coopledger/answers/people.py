@@ -181,9 +181,8 @@ def _posts(acts: Iterable[Mention]) -> Iterator[Post]:
             its = dates.setdefault((someone.post, someone.party), [])
             its += [when] if when is not None else []
     for (post, party), its in dates.items():
-        yield Post(
-            post=post, party=party, first=min(its, default=None), last=max(its, default=None)
-        )
+        last = max(its, key=lambda each: each.settled, default=None)
+        yield Post(post=post, party=party, first=min(its, default=None), last=last)
 
 
 def _meeting(mention: Mention) -> str | None:

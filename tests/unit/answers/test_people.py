@@ -89,6 +89,19 @@ def test_a_person_has_meetings_posts_over_time_and_signatures(view: View) -> Non
     )
 
 
+def test_a_post_lasts_until_the_latest_day_on_which_an_act_may_have_been() -> None:
+    minister = {"person": "Lan", "post": "Minister", "party": "most"}
+    journey = [
+        events.MeetingHeld(
+            meeting=name, partnership="vnfr", kind="visit", when=when, participants=minister
+        )
+        for name, when in (("a", "2022-07-08"), ("b", "2022-07-07/2022-07-15"))
+    ]
+    (post,) = office(*journey).view("2023-01-01").person("Lan").posts
+
+    assert str(post) == "Minister of most (2022-07-07/2022-07-15)"
+
+
 def test_a_witness_signs_nothing(view: View) -> None:
     assert view.person("Anne Duval").signed == ()
 
