@@ -199,3 +199,35 @@ def test_acts_of_a_timeline_lead_to_their_meeting(committee: BeautifulSoup) -> N
     assert link.get_text() == "Joint committee held"
     assert whole.select(str(link["href"]))
     assert committee.select("#m1")
+
+
+def test_a_timeline_tells_what_a_meeting_was_about_and_who_hosted_it() -> None:
+    ledger = Ledger.in_memory()
+    call = events.MeetingHeld(
+        meeting="call",
+        kind="visit",
+        partnership="clean",
+        when="2025-02",
+        host="ci",
+        topics=["glass", "water"],
+        participants={"person": "Ana", "post": "the rector"},
+    )
+    ledger.record(*OFFICE, call)
+    page = BeautifulSoup(report(ledger.view("2025-03-01"), us="hc"), "html.parser")
+
+    assert "Visit held · glass; water · hosted by Čistá · the rector" in " ".join(
+        page.get_text(" ").split()
+    )
+
+
+def test_an_agreement_on_what_nobody_is_known_to_have_proposed_names_no_proposer() -> None:
+    ledger = Ledger.in_memory()
+    agreed = events.ProposalAgreedInPrinciple(
+        proposal="idea", partnership="clean", by=["hc", "ci"], when="2025-02"
+    )
+    ledger.record(*OFFICE, agreed)
+    page = BeautifulSoup(report(ledger.view("2025-03-01"), us="hc"), "html.parser")
+    words_of_page = " ".join(page.get_text(" ").split())
+
+    assert "Idea proposal" in words_of_page
+    assert "proposal of" not in words_of_page

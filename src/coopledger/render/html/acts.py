@@ -72,12 +72,14 @@ def _promised(office: Office, event: events.CommitmentMade) -> str:
 
 
 def _met(office: Office, event: events.MeetingHeld | events.MeetingScheduled) -> tuple[str, str]:
-    """Return what was held or announced, and for when, or who was there."""
+    """Return what was held or announced, and for when, or about what and with whom."""
     name = "held" if isinstance(event, events.MeetingHeld) else "announced"
     act = office.text(name, what=office.words.heading(event.kind or office.text("meeting")))
     planned = getattr(event, "planned", None)
     people = ", ".join(filter(None, (each.post or each.person for each in event.participants)))
-    return act, office.date(planned).text or people
+    host = event.host and office.text("hosted_by", name=office.name(event.host))
+    about = office.date(planned).text or "; ".join(getattr(event, "topics", ()))
+    return act, " · ".join(filter(None, (about, host, "" if planned else people)))
 
 
 def subject(office: Office, id: str) -> str:

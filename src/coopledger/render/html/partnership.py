@@ -304,7 +304,9 @@ def _waits(item: Proposal) -> bool:
 def _wish(office: Office, item: Proposal) -> Wish:
     """Return a wish, which waits for nothing, or a proposal and how long it waits."""
     firmness = item.firmness or ProposalFirmness.PROPOSAL
-    whose = office.text("firmness_of", firmness=office.term(firmness), name=office.names(item.by))
+    whose = office.term(firmness)
+    if item.by:  # Of what only an answer is known, nobody knows who put it.
+        whose = office.text("firmness_of", firmness=whose, name=office.names(item.by))
     on = office.titles.get(item.instrument or "")
     since = 0 if item.since is None else office.today - item.since.toordinal()
     waits = office.text("wished_ago", n=since)
