@@ -79,6 +79,7 @@ DIARY: dict[str, list[events.Event]] = {
             kind="protocol",
             title="Protocol on fishing opportunities and financial contribution",
             implements="FPA",
+            documents="Official Journal of the European Union, L 349, 21 December 2013, page 5",
         ),
         events.InstrumentInitialled(
             id="g3", instrument="PROTOCOL", when="2013-07-05", source=NEW_PROTOCOL

@@ -105,6 +105,7 @@ DIARY: dict[str, list[events.Event]] = {
             kind="protocol",
             title="Additional Protocol, to take account of the accession of Croatia",
             extends="FTA",
+            documents="Official Journal of the European Union, L 140, 14 May 2014",
         ),
         events.InstrumentInitialled(
             id="f6", instrument="CROATIA", when="2013-11-08", source=CROATIA

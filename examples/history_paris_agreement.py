@@ -80,6 +80,7 @@ def registrations(rows: list[dict[str, str]]) -> Iterator[events.Event]:
         open_for_signature=True,
         enters_after={"consents": 55, "days": WAIT.days},
         identifiers={"unts": "54113"},
+        documents="United Nations, Treaty Series 3156, page 79",
         note="Those 55 must also account for 55 per cent of the emissions.",
         source=TEXT,
     )
