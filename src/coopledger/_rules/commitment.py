@@ -289,14 +289,16 @@ def _progress(case: CommitmentCase, _: Fact, event: events.CommitmentProgressed)
 
 def _fulfil(case: CommitmentCase, fact: Fact, event: events.CommitmentFulfilled) -> None:
     """Keep who has delivered, and the first act by which all have; of a date, where it recurs."""
-    debtors, number, delivered = _debtors_for(case, event.by), None, case.delivered
+    debtors, number = _debtors_for(case, event.by), None
+    delivered: Mapping[str, Fact] = case.delivered
     if case.rounds is not None:
         number = case.rounds.number_of(event.occurrence, debtors)
         if number is None:
             return
-        delivered = case.rounds.delivered.setdefault(number, {})
-    for debtor in debtors:
-        delivered.setdefault(debtor, fact)
+        delivered = case.rounds.deliver(number, debtors, fact)
+    else:
+        for debtor in debtors:
+            case.delivered.setdefault(debtor, fact)
     if not event.by or delivered.keys() >= set(case.debtors):
         _complete(case, fact, number)
 

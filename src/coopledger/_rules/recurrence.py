@@ -6,7 +6,7 @@ is that which is due first as things are now: a date that was put off may come a
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from itertools import count, islice, takewhile
+from itertools import count, filterfalse, islice
 from typing import NamedTuple
 
 import attrs
@@ -20,7 +20,6 @@ from coopledger.events import CommitmentMade, CommitmentRescheduled
 from coopledger.values import Amount, Recurrence
 
 _MONTHS = 12
-_SHORTEST_MONTH = 28
 _UNITS = ("months", "years", "days")
 
 
@@ -53,28 +52,28 @@ class Rhythm:
             return None
         return date
 
-    def ends_by(self, number: int, day: Day) -> bool:
-        """Return whether there is a date with the number, and its last day is the day or before."""
-        date = self.date(number)
-        return date is not None and last_day(date) <= day
-
     def number(self, date: EdtfDate) -> int | None:
         """Return the number of the date, however it is written; None where it is none of them."""
-        number = self._not_before(last_day(date))
+        number = self.not_before(last_day(date))
         found = self.date(number)
         same = found is not None and (found.first, found.last) == (date.first, date.last)
         return number if same else None
 
     def around(self, date: EdtfDate) -> list[EdtfDate]:
         """Return the last date before the given one, and the first that is not, as far as known."""
-        number = self._not_before(last_day(date))
+        number = self.not_before(last_day(date))
         found = [self.date(each) for each in (number - 1, number) if each]
         return [each for each in found if each is not None]
 
-    def _not_before(self, day: int) -> int:
-        """Return the number of the first date that ends on the day or later."""
-        most = (day - last_day(self.first)) // self._fewest_days + 2
-        return bisect_left(range(most), day, lo=1, key=self._last_day) if most > 1 else 1
+    def not_before(self, day: Day) -> int:
+        """Return the number of the first date that ends on the day or later.
+
+        After the end of the dates that is the number after the last one. Few dates are looked at.
+        """
+        most = 1
+        while self._last_day(most) < day:
+            most *= 2
+        return bisect_left(range(most), day, lo=most // 2 + 1, key=self._last_day)
 
     def _last_day(self, number: int) -> int:
         """Return the last day of a date; a day after all where there is no such number."""
@@ -86,13 +85,6 @@ class Rhythm:
         recurs = self.recurs
         months = (recurs.months or 0) + _MONTHS * (recurs.years or 0)
         return repeated(self.first, months=months * lengths, days=(recurs.days or 0) * lengths)
-
-    @property
-    def _fewest_days(self) -> int:
-        """Return how many days the length lasts at least."""
-        recurs = self.recurs
-        months = (recurs.months or 0) + _MONTHS * (recurs.years or 0)
-        return max(1, _SHORTEST_MONTH * months + (recurs.days or 0))
 
     def __str__(self) -> str:
         """Return the length, such as ``every 6 months``."""
@@ -124,6 +116,7 @@ class Rounds:
         delivered: For the numbers of dates, which debtors did what they had to do, by what.
         payments: For the numbers of dates, the sums that were delivered.
         amounts: For the numbers of dates that are done, the sum that was promised then.
+        waiting: The numbers of open dates that were moved, or done by some.
     """
 
     rhythm: Rhythm
@@ -136,19 +129,24 @@ class Rounds:
     delivered: dict[int, dict[str, Fact]] = attrs.field(factory=dict[int, dict[str, Fact]])
     payments: dict[int, list[Amount]] = attrs.field(factory=dict[int, list[Amount]])
     amounts: dict[int, Amount] = attrs.field(factory=dict[int, Amount])
+    waiting: set[int] = attrs.field(factory=set[int])
     _untouched: int = 1  # No date with a lower number is both open and as it was at first.
 
     def copied(self) -> "Rounds":
-        """Return dates of the same state, which go on by themselves."""
+        """Return dates of the same state, which go on by themselves.
+
+        What is said of one date is never changed, but replaced: so it is shared.
+        """
         return attrs.evolve(
             self,
             dues=self.dues.copy(),
             done=self.done.copy(),
             order=self.order.copy(),
             moved=self.moved.copy(),
-            delivered={number: who.copy() for number, who in self.delivered.items()},
-            payments={number: sums.copy() for number, sums in self.payments.items()},
+            delivered=self.delivered.copy(),
+            payments=self.payments.copy(),
             amounts=self.amounts.copy(),
+            waiting=self.waiting.copy(),
         )
 
     def due(self, number: int) -> EdtfDate | None:
@@ -167,7 +165,7 @@ class Rounds:
         """Return the number of the oldest open date of which one of them has not done its part."""
         while self._is_touched(self._untouched):
             self._untouched += 1
-        open_ones = (*self._open_and_touched(), self._untouched)
+        open_ones = (*self.waiting, self._untouched)
         named = set(debtors)
         waiting = (each for each in open_ones if not named or named - self._done_by(each))
         return self._first_due(waiting)
@@ -189,10 +187,6 @@ class Rounds:
         """Return whether anything was done about the date."""
         return number in self.done or number in self.moved or number in self.delivered
 
-    def _open_and_touched(self) -> list[int]:
-        """Return the numbers of open dates that were moved, or done by some."""
-        return [each for each in {*self.moved, *self.delivered} if each not in self.done]
-
     def _first_due(self, numbers: Iterable[int]) -> int | None:
         """Return which of the dates with the numbers is due first; None where there is none."""
         dated = [(due, number) for number in numbers if (due := self.due(number)) is not None]
@@ -200,11 +194,21 @@ class Rounds:
 
     # What becomes of them.
 
+    def deliver(self, number: int, debtors: Iterable[str], fact: Fact) -> Mapping[str, Fact]:
+        """Keep by what the debtors did their part of a date; return who has done it by now."""
+        before = self.delivered.get(number, {})
+        delivered = before | {debtor: fact for debtor in debtors if debtor not in before}
+        self.delivered[number] = delivered
+        if number not in self.done:
+            self.waiting.add(number)
+        return delivered
+
     def close(self, fact: Fact, number: int | None, amount: Amount | None) -> None:
         """Close the date with the number; of several acts the first counts."""
         if number is not None and number not in self.done:
             self.done[number] = fact
             self.order.append(number)
+            self.waiting.discard(number)
             self.amounts |= {number: amount} if amount is not None else {}
             self._turn(fact)
 
@@ -216,6 +220,7 @@ class Rounds:
             number = self.order.pop()
             del self.done[number]
             self.amounts.pop(number, None)
+        self.waiting = self.moved.keys() - self.done.keys()
         self._turn(fact)
 
     def move(self, fact: Fact, due: EdtfDate | None) -> None:
@@ -225,12 +230,14 @@ class Rounds:
             times = self.moved[number].times if number in self.moved else 0
             is_slip = isinstance(fact.event, CommitmentRescheduled)
             self.moved[number] = Move(due, fact, times + is_slip)
+            self.waiting.add(number)
             self._turn(fact)
 
     def pay(self, amount: Amount, debtors: Iterable[str]) -> None:
         """Keep a sum that was delivered, for the oldest date open for the debtors."""
         number = self.oldest_for(debtors)
-        self.payments.setdefault(self.current if number is None else number, []).append(amount)
+        number = self.current if number is None else number
+        self.payments[number] = [*self.payments.get(number, ()), amount]
 
     def _turn(self, fact: Fact) -> None:
         """Keep by what another date became the oldest open one, and each that ever was."""
@@ -250,15 +257,14 @@ class Rounds:
         These are all that end by the day, those that were done or moved, and one ``also``.
         """
         numbers = {*self.done, *self.moved, *(() if also is None else (also,))}
-        numbers.update(takewhile(lambda number: self.rhythm.ends_by(number, day), count(1)))
+        numbers.update(range(1, self.rhythm.not_before(day + 1)))
         return sorted(numbers)
 
     def following(self, day: Day) -> int | None:
         """Return the number of the next open date, of which the day has not passed."""
-        ahead = [number for number in self._open_and_touched() if self._is_ahead(number, day)]
-        dated = takewhile(self.rhythm.date, count(self._untouched))
-        untouched = (each for each in dated if not self._is_touched(each))
-        ahead += islice((each for each in untouched if self._is_ahead(each, day)), 1)
+        ahead = [number for number in self.waiting if self._is_ahead(number, day)]
+        begin = max(self._untouched, self.rhythm.not_before(day))
+        ahead += islice(filterfalse(self._is_touched, count(begin)), 1)
         return self._first_due(ahead)
 
     def _is_ahead(self, number: int, day: Day) -> bool:

@@ -2,16 +2,25 @@
 
 The first day is read from the events where only conditions and the due date as first set can have
 changed the status. Otherwise the rules are asked about the evening before each day on which it may
-have changed, from the last such day backwards.
+have changed: from the first such day on, act by act, where the commitment rests on nothing else;
+else from the last day backwards.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from coopledger._facts.index import Fact
 from coopledger._obligations import context_of
 from coopledger._rules import commitment as rules
-from coopledger._rules.commitment import CommitmentCase, CommitmentContext, due_now, is_closed
+from coopledger._rules.commitment import (
+    CommitmentCase,
+    CommitmentContext,
+    advance,
+    due_now,
+    is_closed,
+    parties_in,
+)
 from coopledger._rules.instrument_table import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers.occurrences import dates_of_twins
@@ -46,6 +55,11 @@ def _is_plain(snapshot: Snapshot, case: CommitmentCase) -> bool:
         return False
     if case.reopened or case.due_by not in {None, case.made}:
         return False
+    return _outlasts_text(snapshot, terms)
+
+
+def _outlasts_text(snapshot: Snapshot, terms: CommitmentMade) -> bool:
+    """Return whether its text never ended, and nobody left that; or whether it survives both."""
     if terms.under is None or terms.survives:
         return True
     changes = snapshot.instrument(terms.under).history.changes
@@ -58,6 +72,8 @@ def _since_by_rules(
 ) -> int | None:
     """Return the first day of the status, as the rules give it on each day of change."""
     days = sorted(_days_of_change(snapshot, name, horizon=horizon), reverse=True)
+    if days and _stands_alone(snapshot, name):
+        return _since_by_acts(snapshot, name, status, days[::-1], horizon=horizon)
     for day, before in pairwise(days):
         then = snapshot.on(before)
         context = context_of(then, name, horizon=horizon)
@@ -66,6 +82,33 @@ def _since_by_rules(
         if was is not status:
             return day
     return days[-1] if days else None
+
+
+def _stands_alone(snapshot: Snapshot, name: str) -> bool:
+    """Return whether its own acts and the day decide its status, and nothing else."""
+    terms = snapshot.commitment(name).terms
+    if terms is None or terms.depends_on or _meetings_of_due(snapshot, name):
+        return False
+    if _twins(snapshot, name) or snapshot.parties.successions(parties_in(snapshot.facts(name))):
+        return False
+    return _outlasts_text(snapshot, terms)
+
+
+def _since_by_acts(
+    snapshot: Snapshot, name: str, status: CommitmentStatus, days: Sequence[int], *, horizon: int
+) -> int:
+    """Return the last of the days on whose evening before the status was another one.
+
+    The days are in order, from that of the making on; so are the acts.
+    """
+    acts = sorted(snapshot.facts(name), key=lambda fact: not isinstance(fact.event, CommitmentMade))
+    case, done, begun = CommitmentCase(), 0, days[0]
+    for before, day in pairwise(days):
+        end = bisect_right(acts, before, lo=max(done, 1), key=lambda fact: fact.effect)
+        case, done = advance(name, case, acts[done:end], snapshot.parties.above), end
+        if rules.status(case, CommitmentContext(day=before, horizon=horizon)) is not status:
+            begun = day
+    return begun
 
 
 def _days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:

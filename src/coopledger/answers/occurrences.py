@@ -75,11 +75,12 @@ def _occurrences(
     status: CommitmentStatus,
 ) -> Iterator[Occurrence]:
     """Yield the dates with the numbers."""
-    dated = ((number, rounds.rhythm.date(number), rounds.due(number)) for number in numbers)
+    dated = ((number, rounds.rhythm.date(number)) for number in numbers)
     # No number without a date is told.
-    for number, date, due in ((n, a, b) for n, a, b in dated if a is not None and b is not None):
+    for number, date in ((number, date) for number, date in dated if date is not None):
         done = rounds.done.get(number)
         moved = rounds.moved.get(number)
+        due = moved.due if moved is not None else date
         facts = [fact for fact in (moved.fact if moved else None, done) if fact is not None]
         yield Occurrence(
             date=date,

@@ -1,13 +1,24 @@
 """Commitments that recur: their dates, what closes them, and what is told of each."""
 
+from datetime import date, timedelta
+from functools import partial
+
+import attrs
 import pytest
 
 from coopledger import EdtfDate, Ledger, events
-from coopledger._rules.recurrence import Rhythm
+from coopledger._rules.recurrence import Rhythm, Rounds
 from coopledger.events import Event
 from coopledger.values import Recurrence
 from tests.builders import office
+from tests.counting import Calls
 from tests.unit.rules.commitments import commitment_on, statuses
+
+
+def daily() -> events.CommitmentMade:
+    """Return a promise that is kept every day."""
+    made = report(due=on(1))
+    return attrs.evolve(made, recurs={"days": 1}, when=on(1))
 
 
 def report(due: str = "2024-06-30", **recurs: object) -> events.CommitmentMade:
@@ -361,3 +372,60 @@ def test_a_sum_in_another_currency_is_passed_over() -> None:
     assert [each and f"{each.value} {each.currency}" for each in sums] == [
         *("9 USD", "0 USD", "9 USD"),
     ]
+
+
+# What a daily promise costs: dates that are worked out are counted.
+
+FIRST = date(2000, 1, 1)
+
+
+def on(number: int) -> str:
+    """Return the date with the number of a promise that is kept every day."""
+    return (FIRST + timedelta(days=number - 1)).isoformat()
+
+
+def test_the_next_date_is_found_without_going_through_those_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rounds = Rounds(Rhythm(EdtfDate(on(1)), Recurrence(days=1)))
+    calls = Calls(monkeypatch, Rhythm, "date")
+
+    for number in (10, 100, 1000, 10_000):
+        day = FIRST.toordinal() + number - 1
+        assert calls.during(partial(rounds.following, day)) < 4 * number.bit_length()
+        assert rounds.following(day) == number
+
+
+def test_each_date_that_is_told_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = office(daily())
+    calls = Calls(monkeypatch, Rhythm, "date")
+
+    for number in (50, 400):
+        count = calls.during(partial(commitment_on, ledger, on(number)))
+        assert number < count < number + 200
+
+
+@pytest.mark.parametrize("move", [False, True])
+def test_dates_that_are_done_are_not_looked_at_again(
+    move: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another date is asked for each act, and not all that were moved or done before it."""
+    acts: list[Event] = [daily()]
+    for number in range(1, 60):
+        acts += [moved(on(number + 1), on(number))] if move else []
+        acts.append(kept(on(number), f"k{number}", by="vn"))
+    ledger = office(*acts)
+    calls = Calls(monkeypatch, Rounds, "due")
+
+    short, long = (calls.during(partial(commitment_on, ledger, on(each))) for each in (20, 40))
+    assert long < 2.2 * short
+    assert not ledger_rounds(ledger).waiting
+
+
+def ledger_rounds(ledger: Ledger) -> Rounds:
+    """Return the dates of the promise, as folded for a day after all."""
+    snapshot = ledger.view("2040-01-01")._snapshot  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - the case
+    rounds = snapshot.commitment("c").rounds
+    assert rounds is not None
+    return rounds
