@@ -43,6 +43,7 @@ class Partnership(Aggregate):
         self.proposals: dict[str, Values] = {}
         self.instruments: dict[str, Values] = {}
         self.commitments: dict[str, Values] = {}
+        self.obstacles: dict[str, Values] = {}
 
     @staticmethod
     def create_id(partnership: str) -> UUID:
@@ -160,6 +161,7 @@ class Partnership(Aggregate):
         conditions: list[Values] | None = None,
         survives: bool = False,
         firmness: str = "commitment",
+        amount: Values | None = None,
     ) -> None:
         self.commitments[commitment] = {
             "status": "conditional" if conditions else "pending",
@@ -168,6 +170,7 @@ class Partnership(Aggregate):
             "what": what,
             "due": due,
             "first_due": due,
+            "amount": amount,
             "unmet": {str(item["id"]) for item in conditions or ()},
         }
 
@@ -201,6 +204,18 @@ class Partnership(Aggregate):
     @event("CommitmentCancelled")
     def cancel_commitment(self, commitment: str, by: list[str], when: str) -> None:
         self.commitments[commitment]["status"] = "cancelled"
+
+    # --- obstacles
+
+    @event("ObstacleReported")
+    def report_obstacle(
+        self, obstacle: str, subject: str, text: str, lies_with: list[str], when: str
+    ) -> None:
+        self.obstacles[obstacle] = {"subject": subject, "text": text, "lies_with": lies_with}
+
+    @event("ObstacleRemoved")
+    def remove_obstacle(self, obstacle: str, when: str) -> None:
+        self.obstacles[obstacle]["removed"] = when
 
     def _active(self, stage: str, when: str) -> None:
         self.stage = stage

@@ -37,9 +37,11 @@ METHODS = {
     "CommitmentRescheduled": "reschedule_commitment",
     "CommitmentFulfilled": "fulfil_commitment",
     "CommitmentCancelled": "cancel_commitment",
+    "ObstacleReported": "report_obstacle",
+    "ObstacleRemoved": "remove_obstacle",
 }
 # What names the partnership, for acts that do not say it themselves.
-SUBJECTS = ("meeting", "proposal", "instrument", "commitment")
+SUBJECTS = ("meeting", "proposal", "instrument", "commitment", "subject", "obstacle")
 
 
 class Agreements(Application[UUID]):
@@ -75,6 +77,8 @@ class AggregateCalls:
         aggregate = self._about.get(subject)
         if aggregate is None:
             aggregate = self._about[subject] = self._partnerships[str(fields["partnership"])]
+        if "obstacle" in fields:
+            self._about[str(fields["obstacle"])] = aggregate
         if isinstance(aggregate, Partnership):
             return aggregate
         assert self._load is not None

@@ -49,6 +49,15 @@ class Names:
         """Return the id of a thing in this chapter."""
         return f"{thing}-{self.mark}"
 
+    @property
+    def code(self) -> str:
+        """Return the word by which the texts of the partnership are found."""
+        return code_of(self.partnership)
+
+    def person(self, name: str) -> str:
+        """Return somebody of whom there is one in each partnership."""
+        return f"{name} {self.code[1:]}"
+
     def day(self, after: int) -> str:
         """Return the day so many days later."""
         return (self.begin + timedelta(days=after)).isoformat()
@@ -72,6 +81,11 @@ class Names:
         return [{"publisher": "Hanoi Times", "published": self.day(after + 1), "basis": "press"}]
 
 
+def code_of(partnership: str) -> str:
+    """Return a word that is said of the texts of the partnership, and of no others."""
+    return f"T{int(partnership.rpartition('-')[2]):06}"
+
+
 def story(names: Names, *, is_first: bool) -> Iterator[Later]:
     """Yield the acts, with their days from the first; some twenty, or ten without a text.
 
@@ -92,6 +106,7 @@ def story(names: Names, *, is_first: bool) -> Iterator[Later]:
         return
     yield from _signing(names)
     yield from _promises(names)
+    yield from _obstacle(names)
     yield from _carrying_out(names)
     yield from _last_acts(names)
 
@@ -118,8 +133,8 @@ def _visit(names: Names) -> Iterator[Later]:
         topics=["exchange of experts", "joint research"],
         place={"name": "Hanoi", "country": "VN"},
         participants=[
-            {"person": "Nguyễn Văn An", "party": names.us, "role": "chair"},
-            {"person": "Claire Martin", "party": names.them, "role": "guest"},
+            {"person": names.person("Nguyễn Văn An"), "party": names.us, "role": "chair"},
+            {"person": names.person("Claire Martin"), "party": names.them, "role": "guest"},
         ],
         source=names.source(32),
         when=names.day(32),
@@ -143,7 +158,7 @@ def _talks(names: Names) -> Iterator[Later]:
         instrument=names("text"),
         partnership=names.partnership,
         kind=KINDS[names.number % len(KINDS)],
-        title=f"Text No. {names.mark} on cooperation in research and training",
+        title=f"Text {names.code} on cooperation in research and training",
     )
     yield _act(
         61,
@@ -230,8 +245,26 @@ def _promises(names: Names) -> Iterator[Later]:
         if place == 1:
             made.fields["conditions"] = [{"id": "funds", "text": "once the funds are granted"}]
         if place == 3:
+            value = 10_000 * (1 + names.number % 9)
             made.fields["survives"] = True
+            made.fields["amount"] = {"value": f"{value}", "currency": "EUR"}
         yield after, made
+
+
+def _obstacle(names: Names) -> Iterator[Later]:
+    """Yield what stands in the way of one text of eight, and of one of sixteen no longer."""
+    if names.number % 8 == 3:
+        yield _act(
+            240,
+            "ObstacleReported",
+            obstacle=names("obstacle"),
+            subject=names("text"),
+            text="visas take three months",
+            lies_with=[names.them],
+            when=names.day(240),
+        )
+    if names.number % 16 == 3:
+        yield _act(420, "ObstacleRemoved", obstacle=names("obstacle"), when=names.day(420))
 
 
 def _carrying_out(names: Names) -> Iterator[Later]:
