@@ -14,10 +14,10 @@ import attrs
 
 from coopledger._facts.found import NOTHING, Found
 from coopledger._facts.index import Fact, all_keys, members_name, opened_id, stances_name
+from coopledger._facts.known_words import KnownWords
 from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
-from coopledger._facts.words import WordIndex, words_of
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Listing, Recorded
@@ -93,8 +93,7 @@ class Facts:
         self._base_us: tuple[int, int] | None = None
         self._spellings: dict[Noun, tuple[Names, int]] = {}
         self._spelling = Lock()
-        self._words = WordIndex()
-        self._reading = Lock()
+        self._words = KnownWords(source, self._as_corrected)
 
     @property
     def position(self) -> int:
@@ -129,7 +128,7 @@ class Facts:
         self._state.tail.forget(after=after)
         for noun, (names, known) in self._spellings.items():
             self._spellings[noun] = names, min(known, after)
-        self._words.position = min(self._words.position, after)
+        self._words.forget(after=after)
 
     def confirm(self, recorded: Iterable[Recorded]) -> None:
         """Replace events that were added for a trial by the same events as stored."""
@@ -340,43 +339,26 @@ class Facts:
 
     # What is found by its words.
 
-    def holding(self, beginnings: Iterable[str]) -> list[Fact]:
-        """Return the facts with a word for each of the beginnings, in log order.
+    def holding(self, beginnings: Iterable[str], *, up_to: int) -> list[Fact]:
+        """Return the facts up to a position with a word for each of the beginnings, in log order.
 
         There may be some that have none, and events that were forgotten are looked for in vain.
         """
-        with self._reading:
-            self._take_in_words()
-            positions = sorted(self._words.holding(beginnings))
-        position, state = self.position, self._state
-        positions = [each for each in positions if each <= position]
+        state = self._state
+        base = min(state.tail.base, up_to) if state.pages is not None else 0
+        later = (item for item in state.tail.recorded_after(base) if item.position <= up_to)
+        found = self._words.holding(beginnings, base=base, later=tuple(later))
+        positions = sorted(each for each in found if each <= up_to)
         if state.pages is not None:
-            kept, base = self._kept(state), state.tail.base
-            stored = kept.facts([each for each in positions if each <= base])
+            kept = self._kept(state)
+            stored = kept.facts([each for each in positions if each <= state.tail.base])
             kept.prefetch(about_name(fact.id) for fact in stored.values())
         return list(map(self.fact, positions))
 
-    def _take_in_words(self) -> None:
-        """Take in the words of the events since the last search, and of what they correct."""
-        known, state = self._words.position, self._state
-        base = state.tail.base
-        if state.pages is not None and self._source is not None and known < base:
-            for item in self._source.stream(after=known, up_to=base):
-                self._take_in_words_of(item)
-        for item in state.tail.recorded_after(max(known, base if state.pages is not None else 0)):
-            self._take_in_words_of(item)
-
-    def _take_in_words_of(self, item: Recorded) -> None:
-        """Take in the words of an event, or of the one that it corrects as it is from then on."""
-        event, position = item.event, item.position
-        if isinstance(event, EventCorrected):
-            target = self._by_id(event.target)
-            then = self.state_at(target, item.position) if target is not None else None
-            if then is not None:
-                self._words.add(then.position, words_of(then.event))
-        else:
-            self._words.add(position, words_of(event))
-        self._words.position = position
+    def _as_corrected(self, correction: EventCorrected, position: int) -> Fact | None:
+        """Return the fact that the correction at the position is about, as it is from then on."""
+        target = self._by_id(correction.target)
+        return self.state_at(target, position) if target is not None else None
 
     # All of them.
 

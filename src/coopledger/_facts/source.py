@@ -16,6 +16,7 @@ from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import recorded
 from coopledger.errors import DamagedLogError
 from coopledger.events import Correction, Event, EventCorrected
+from coopledger.stores.kept import Shelf
 from coopledger.stores.protocol import Find, Listed, Readable
 
 PAGE = 500
@@ -56,6 +57,7 @@ class Source:
         decode: Returns the event of a row.
         is_usable: Says whether an index is that of this program.
         most_facts: How many facts are kept in memory, and a few times as many names.
+        shelf: Where the log keeps what is derived from it, if it does.
     """
 
     log: Readable
@@ -63,6 +65,7 @@ class Source:
     decode: Callable[[Row], Event]
     is_usable: Callable[[Listed], bool]
     most_facts: int = _MOST_FACTS
+    shelf: Shelf | None = None
 
     def is_listed(self, up_to: int) -> bool:
         """Return whether the index can be used up to the position still.

@@ -384,8 +384,8 @@ class Visible:
     def holding(self, beginnings: Iterable[str]) -> Iterator[Fact]:
         """Yield the facts that may have a word for each of the beginnings, in log order."""
         self._note(EVERYTHING)
-        for listed in self._facts.holding(beginnings):
-            fact = self.fact(listed.position) if listed.position <= self.up_to else None
+        for listed in self._facts.holding(beginnings, up_to=self.up_to):
+            fact = self.fact(listed.position)
             if fact is not None:
                 yield fact
 

@@ -25,12 +25,14 @@ class WordIndex:
     """Positions of events by the words in them: perhaps too many, never too few.
 
     Attributes:
-        position: The position up to which events were taken in.
+        since: The position after which events were taken in.
+        position: The position up to which they were.
     """
 
-    def __init__(self) -> None:
-        """Begin without words."""
-        self.position = 0
+    def __init__(self, since: int = 0) -> None:
+        """Begin after a position, without words."""
+        self.since = since
+        self.position = since
         self._places: dict[str, array[int]] = {}
         self._in_order: list[str] = []
         self._new: list[str] = []
@@ -43,6 +45,10 @@ class WordIndex:
                 places = self._places[word] = array("q")
                 self._new.append(word)
             places.append(position)
+
+    def places(self) -> Iterable[tuple[str, Iterable[int]]]:
+        """Return each word with the positions of its events."""
+        return self._places.items()
 
     def holding(self, beginnings: Iterable[str]) -> set[int]:
         """Return the positions of events with a word for each beginning; none for no beginning."""

@@ -27,6 +27,7 @@ DECIDING = (
     "_dates",
     "_facts",
     "_fields",
+    "_folding",
     "_kept",
     "_log",
     "_rules",

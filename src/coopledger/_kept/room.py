@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 from coopledger._kept.board import Board
 from coopledger._kept.bundle import members
 from coopledger._kept.fingerprint import fingerprint
-from coopledger._kept.stored_board import Shelf, StoredBoard
+from coopledger._kept.stored_board import StoredBoard
 from coopledger._log.vocabulary import Vocabulary
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 from coopledger.answers._nouns import THINGS
-from coopledger.stores.kept import KeepsAnswers
+from coopledger.stores.kept import KeepsAnswers, Shelf
 from coopledger.stores.protocol import Log
 from coopledger.terms import Noun
 
@@ -77,14 +77,21 @@ class KeptRoom:
         """Begin without answers in memory."""
         self.other_day: Boards = Boards(_boards(Board))
         self.today: Boards = Boards(_boards(Board))
-        if isinstance(log, KeepsAnswers):
-            shelf = Shelf(
-                log=log.kept,
-                ledger=ledger,
-                chain_at=lambda position: _chain_at(log, ledger, position),
-                fingerprint=cache(partial(fingerprint, vocabulary)),
-            )
+        shelf = shelf_in(log, ledger, vocabulary)
+        if shelf is not None:
             self.today = Boards(_boards(lambda things: StoredBoard(things, shelf)))
+
+
+def shelf_in(log: Log, ledger: str, vocabulary: Vocabulary) -> Shelf | None:
+    """Return where the log keeps what is derived from the ledger; None where it keeps nothing."""
+    if not isinstance(log, KeepsAnswers):
+        return None
+    return Shelf(
+        log=log.kept,
+        ledger=ledger,
+        chain_at=lambda position: _chain_at(log, ledger, position),
+        fingerprint=cache(partial(fingerprint, vocabulary)),
+    )
 
 
 def _boards(make: Callable[[Things[Any]], SomeBoard]) -> dict[Noun, SomeBoard]:

@@ -8,9 +8,7 @@ moves to any day; this one is whole, asks for the revision, and folds and writes
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias, TypeVar
-
-import attrs
+from typing import Any, TypeVar
 
 from coopledger._dates.asked_day import AFTER_ALL_DAYS, BEFORE_ALL_DAYS
 from coopledger._facts.visible import Visible
@@ -22,32 +20,12 @@ from coopledger._kept.folding import folded, listings, names_at, pages, rows_the
 from coopledger._kept.sorted_answers import SortedAnswers, answers_within
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
-from coopledger.stores.kept import KeptLog, StoredBundle, Upkeep
+from coopledger.stores.kept import Shelf, StoredBundle, Upkeep
 
 _ATTEMPTS = 5
 _MOST_UNSAID = 64  # events that bear on nothing before the store is told of them
 
 _Answer = TypeVar("_Answer")
-
-# Gives the chain hash at a position of the log.
-ChainAt: TypeAlias = Callable[[int], bytes]
-
-
-@attrs.frozen(kw_only=True)
-class Shelf:
-    """Part of a store that keeps the answers of one ledger.
-
-    Attributes:
-        log: The store.
-        ledger: The name of the ledger.
-        chain_at: Gives the chain hash of the event at a position.
-        fingerprint: Gives the fingerprint of the answers that are made here.
-    """
-
-    log: KeptLog
-    ledger: str
-    chain_at: ChainAt
-    fingerprint: Callable[[], str]
 
 
 class _List:

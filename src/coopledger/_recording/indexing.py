@@ -11,6 +11,7 @@ from coopledger._facts.listing import listing_of, rule, with_stored_id
 from coopledger._facts.source import Source, found
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
+from coopledger._kept.room import shelf_in
 from coopledger._log.chain import Head, Listing, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, newest_version
 from coopledger._log.vocabulary import Vocabulary
@@ -50,7 +51,9 @@ class LogIndex:
 
     def facts(self, log: Log, *, base: int = 0) -> Facts:
         """Return the facts that the index of the log holds up to a position."""
-        return self._facts(Source(log, self.ledger, self._decode, self._is_usable), base=base)
+        shelf = shelf_in(log, self.ledger, self.vocabulary)
+        source = Source(log, self.ledger, self._decode, self._is_usable, shelf=shelf)
+        return self._facts(source, base=base)
 
     def spooled(self, log: SpooledLog) -> Facts:
         """Return the facts of a log whose end is on trial, of which few are kept in memory."""

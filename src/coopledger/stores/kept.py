@@ -3,10 +3,13 @@
 A store knows only texts and numbers here. What they mean is the matter of `coopledger._kept`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import attrs
+
+# Gives the chain hash at a position of the log.
+ChainAt: TypeAlias = Callable[[int], bytes]
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +116,13 @@ class KeptLog(Protocol):
         """Return the home of the bundle that holds the answer about the thing, if one does."""
         ...
 
+    def texts_between(self, ledger: str, noun: str, *, first: str, end: str) -> list[str]:
+        """Return the texts of the rows whose names are the first or after it, and before the end.
+
+        Names are compared letter by letter, as their code points are.
+        """
+        ...
+
 
 @runtime_checkable
 class KeepsAnswers(Protocol):
@@ -123,3 +133,20 @@ class KeepsAnswers(Protocol):
     """
 
     kept: KeptLog
+
+
+@attrs.frozen(kw_only=True)
+class Shelf:
+    """Part of a store that keeps the answers of one ledger.
+
+    Attributes:
+        log: The store.
+        ledger: The name of the ledger.
+        chain_at: Gives the chain hash of the event at a position.
+        fingerprint: Gives the fingerprint of the answers that are made here.
+    """
+
+    log: KeptLog
+    ledger: str
+    chain_at: ChainAt
+    fingerprint: Callable[[], str]

@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger._facts import facts as facts_module
+from coopledger._facts import known_words
 from coopledger._facts.visible import Visible
 from coopledger._folding import holds, words
 from coopledger.answers import Found, Passage
@@ -227,7 +227,7 @@ def test_only_what_is_new_is_read_for_the_next_search(monkeypatch: pytest.Monkey
         ledger.view("2023-06-01").find("semiconductor")
         ledger.record(events.NoteAdded(subject="vnfr", text="a semiconductor"))
         with monkeypatch.context() as patch:
-            calls = Calls(patch, facts_module, "words_of")
+            calls = Calls(patch, known_words, "words_of")
             ledger.view("2023-06-01").find("semiconductor")
             counts.append(calls.count)
 

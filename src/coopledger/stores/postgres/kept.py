@@ -32,6 +32,9 @@ _BUNDLES = (
 _IN_ORDER = "ORDER BY home, number"
 _ROWS = "SELECT home, name, body FROM {schema}.kept WHERE ledger = %s AND noun = %s"
 _HOME_OF = "SELECT home FROM {schema}.kept WHERE ledger = %s AND noun = %s AND name = %s LIMIT 1"
+_TEXTS_BETWEEN = (
+    "SELECT body FROM {schema}.kept WHERE ledger = %s AND noun = %s AND name >= %s AND name < %s"
+)
 
 _BEGIN_STATE = (
     "INSERT INTO {schema}.upkeep (revision, position, chain, day, is_whole, fingerprint, changes, "
@@ -77,6 +80,7 @@ class KeptStatements:
         rows: Asks for all rows.
         open_rows: Asks for those that are open.
         home_of: Asks where the answer about a thing is.
+        texts_between: Asks for the texts of rows whose names are between two.
         begin_state: Adds the state of a noun, unless there is one.
         move_state: Changes the state, if it is of a revision.
         add_bundles: Adds bundles.
@@ -94,6 +98,7 @@ class KeptStatements:
     rows: bytes
     open_rows: bytes
     home_of: bytes
+    texts_between: bytes
     begin_state: bytes
     move_state: bytes
     add_bundles: bytes
@@ -118,6 +123,7 @@ class KeptStatements:
             rows=filled(_ROWS, schema),
             open_rows=filled(_ROWS + " AND is_open", schema),
             home_of=filled(_HOME_OF, schema),
+            texts_between=filled(_TEXTS_BETWEEN, schema),
             begin_state=filled(_BEGIN_STATE, schema),
             move_state=filled(_MOVE_STATE, schema),
             add_bundles=filled(_ADD_BUNDLES, schema),
@@ -250,6 +256,11 @@ class PostgresKept:
         return next(
             (home for (home,) in self._ask(self._statements.home_of, (ledger, noun, name))), None
         )
+
+    def texts_between(self, ledger: str, noun: str, *, first: str, end: str) -> list[str]:
+        """See `KeptLog.texts_between`."""
+        rows = self._ask(self._statements.texts_between, (ledger, noun, first, end))
+        return [body for (body,) in rows]
 
     def _change(
         self,

@@ -94,6 +94,9 @@ _HOME_OF = """
 SELECT home FROM main.kept JOIN main.bundle ON bundle.number = kept.bundle
 WHERE kept.ledger = ? AND kept.noun = ? AND name = ?
 """
+_TEXTS_BETWEEN = """
+SELECT body FROM main.kept WHERE ledger = ? AND noun = ? AND name >= ? AND name < ?
+"""
 
 _OLD = "SELECT number, rests_on FROM main.bundle WHERE ledger = ? AND noun = ? AND home = ?"
 _INSERT_BUNDLE = """
@@ -323,3 +326,7 @@ class SqliteKept:
     def home_of(self, ledger: str, noun: str, name: str) -> str | None:
         """See `KeptLog.home_of`."""
         return next((home for (home,) in self._ask(_HOME_OF, (ledger, noun, name))), None)
+
+    def texts_between(self, ledger: str, noun: str, *, first: str, end: str) -> list[str]:
+        """See `KeptLog.texts_between`."""
+        return [body for (body,) in self._ask(_TEXTS_BETWEEN, (ledger, noun, first, end))]
