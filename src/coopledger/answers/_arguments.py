@@ -93,7 +93,7 @@ class Ids:
         Raises:
             TypeError: There is no such filter.
             UnknownIdError: The ledger does not hold an id among them.
-            ArgumentError: A value cannot be read, or children are asked for of no partnership.
+            ArgumentError: A value cannot be read, or children are asked for of nothing.
         """
         known = Filters.__annotations__
         for name in filters:
@@ -103,12 +103,14 @@ class Ids:
                 raise TypeError(message)
         partnership = filters.get("partnership")
         with_children = read_argument("with_children", boolean, filters.get("with_children", False))
-        if with_children and partnership is None:
-            raise ArgumentError("with_children", "True", "needs a partnership: name one")
+        party = filters.get("party")
+        if with_children and partnership is None and party is None:
+            remedy = "needs a partnership or a party: name one"
+            raise ArgumentError("with_children", "True", remedy)
         return Scope(
             partnership=self.if_given(Noun.PARTNERSHIP, partnership, argument="partnership"),
             with_children=with_children,
-            party=self.if_given(Noun.PARTY, filters.get("party"), argument="party"),
+            party=self.if_given(Noun.PARTY, party, argument="party"),
             country=code(filters.get("country")),
             tag=optional_argument("tag", text, filters.get("tag")),
             responsible=optional_argument("responsible", text, filters.get("responsible")),

@@ -20,7 +20,7 @@ class Filters(TypedDict, total=False):
 
     Attributes:
         partnership: What belongs to this partnership.
-        with_children: And to the partnerships below it.
+        with_children: And to the partnerships below it, and what those below the party are.
         party: What this party is a party to.
         country: What a party of this country is a party to, by ISO 3166-1 alpha-2.
         tag: That about which an event says this tag, in whatever case.
@@ -41,7 +41,7 @@ class Scope:
 
     Attributes:
         partnership: What belongs to the partnership.
-        with_children: And to the partnerships below it.
+        with_children: And to the partnerships below it, and what those below the party are.
         party: What the party is a party to.
         country: What a party of the country is a party to.
         tag: That about which an event says the tag.
@@ -82,7 +82,11 @@ class Within:
 
     def party(self, parties: Collection[str]) -> bool:
         """Return whether that of these parties is in it."""
-        return self.scope.party in parties
+        party = self.scope.party
+        if not self.scope.with_children:
+            return party in parties
+        ancestors = self._snapshot.parties.ancestors
+        return any(party in ancestors(each) for each in parties)
 
     def country(self, parties: Iterable[str]) -> bool:
         """Return whether a party is of the country."""

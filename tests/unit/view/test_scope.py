@@ -76,6 +76,7 @@ def homes(found: tuple[object, ...]) -> list[str]:
         ({"partnership": "vnfr", "with_children": True, "tag": "water"}, ["vnfr", "sea"]),
         ({"party": "cu"}, ["vncu"]),
         ({"party": "most", "tag": "WATER"}, ["sea"]),
+        ({"party": "fr", "with_children": True, "tag": "water"}, ["vnfr", "sea"]),
         ({"country": "FR", "tag": "wAter"}, ["vnfr", "sea"]),
         ({"country": "VN", "party": "fr"}, ["vnfr"]),
         ({"tag": "wat"}, []),
@@ -102,11 +103,11 @@ def test_texts_that_expire_are_of_a_kind(view: View) -> None:
     assert view.expiring(kind="loi") == ()
 
 
-def test_children_of_no_partnership_are_refused(view: View) -> None:
+def test_children_of_nothing_are_refused(view: View) -> None:
     with pytest.raises(ArgumentError) as refused:
         view.instruments(with_children=True)
 
-    assert str(refused.value) == "with_children=True needs a partnership: name one"
+    assert str(refused.value) == "with_children=True needs a partnership or a party: name one"
 
 
 def test_a_filter_that_no_list_has_is_refused_with_the_nearest(view: View) -> None:
