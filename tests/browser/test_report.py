@@ -8,6 +8,7 @@ from coopledger.report import report
 from examples.busy_office import open_office
 from tests.browser.conftest import Show
 from tests.browser.parts import LEAVE, PARTS, SHORTEN
+from tests.followed_up import US, followed_up
 
 MODES = pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
@@ -39,6 +40,18 @@ def test_every_page_has_no_findings(html: str, show: Show, *, width: int, is_dar
         found[name] = page.findings()
 
     assert {name: each for name, each in found.items() if each} == {}
+
+
+@MODES
+@WIDTHS
+def test_what_is_followed_up_has_no_findings_asks_for_nothing_and_fits(
+    show: Show, *, width: int, is_dark: bool
+) -> None:
+    page = show(report(followed_up(), us=US), dark=is_dark, width=width)
+
+    assert page.findings() == []
+    assert page.elsewhere == []
+    assert page.page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @MODES

@@ -1,4 +1,4 @@
-"""Agenda beyond promises: meetings, ends of terms, last days for notice, what to ask again."""
+"""Agenda beyond promises: meetings, sessions, ends of terms, decisions on them, what to ask."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -7,16 +7,19 @@ from typing import NamedTuple, Protocol
 from coopledger._dates.lazy_types import Date
 from coopledger._display.catalogue import words
 from coopledger._rules.instrument_table import IN_EFFECT
-from coopledger.answers import Commitment, Instrument, Matter, Meeting, Partnership
+from coopledger.answers import Commitment, Instrument, Matter, Meeting, Partnership, Series
 from coopledger.dates import EdtfDate
-from coopledger.terms import Stage
+from coopledger.render.series import all_series
+from coopledger.render.urgency import last_day
+from coopledger.terms import Flag, MeetingStatus, Stage
 
 
 class Coming(NamedTuple):
-    """Meeting, end of a term, last day for notice, or thing to ask about again.
+    """Meeting, session, end of a term, last day for notice, decision, or thing to ask about again.
 
     Attributes:
-        day: The last day of its date, as an ordinal; of what waits to be asked again, today.
+        day: The last day of its date, as an ordinal; today of what waits to be asked again, and of
+            a session that should have been held.
         when: Its date.
         word: The status of the thing, or the state of the text.
         is_alarm: Whether who misses it loses something.
@@ -24,7 +27,9 @@ class Coming(NamedTuple):
         what: The title of the thing, or of the text without its parties.
         partnership: The id of the partnership.
         id: The id of the thing.
-        name: ``meeting``, ``term_ends``, ``last_day_for_notice`` or ``ask_again``.
+        name: ``meeting``, ``session_comes``, ``term_ends``, ``last_day_for_notice``, ``to_decide``
+            or ``ask_again``.
+        flag: That it is to be decided whether a text goes on, or that a session is overdue.
     """
 
     day: int
@@ -36,6 +41,23 @@ class Coming(NamedTuple):
     partnership: str | None
     id: str
     name: str
+    flag: Flag | None = None
+
+
+class Decision(NamedTuple):
+    """Text of which somebody has to decide whether it goes on.
+
+    Attributes:
+        text: The text.
+        when: The next last day: for notice, or of its term.
+        partnership: The id of its partnership.
+        responsible: Who of us sees to it.
+    """
+
+    text: Instrument
+    when: EdtfDate
+    partnership: str
+    responsible: str | None
 
 
 class Asking(Protocol):
@@ -54,6 +76,10 @@ class Asking(Protocol):
         """Return the meetings announced or held by then."""
         ...
 
+    def series(self, id: str) -> Series:
+        """Return the numbers held in a series of meetings, those missing, and the next one."""
+        ...
+
     def partnerships(self) -> tuple[Partnership, ...]:
         """Return the partnerships known then."""
         ...
@@ -66,9 +92,28 @@ class Asking(Protocol):
 def coming(view: Asking, *, within_days: int) -> list[Coming]:
     """Return what comes within the days, the next first."""
     today = view.on.toordinal()
-    found = (*_meetings(view), *_ends(view), *_asked(view, within_days))
-    near = (each for each in found if today <= each.day <= today + within_days)
+    found = (*_meetings(view), *_sessions(view), *_ends(view), *_asked(view, within_days))
+    near = [each for each in found if today <= each.day <= today + within_days]
+    ending = {each.id for each in near if each.flag is Flag.TO_DECIDE}
+    near += (each for each in _decisions(view) if each.id not in ending)
     return sorted(near, key=lambda each: (each.day, each.kind, each.what))
+
+
+def decisions(partnerships: Iterable[Partnership], today: int) -> list[Decision]:
+    """Return the texts of which somebody has to decide whether they go on, the next end first."""
+    found = [
+        Decision(text, when, item.id, text.responsible)
+        for item in partnerships
+        for text in item.instruments
+        if Flag.TO_DECIDE in text.flags and (when := _next_end(text, today)) is not None
+    ]
+    return sorted(found, key=lambda each: last_day(each.when))
+
+
+def _next_end(text: Instrument, today: int) -> EdtfDate | None:
+    """Return the last day for notice or the end of the term, whichever of those ahead is next."""
+    days = [day for day in (text.notice_deadline, text.term_end) if day is not None]
+    return min((day for day in days if last_day(day) >= today), key=last_day, default=None)
 
 
 def due_within(
@@ -97,6 +142,43 @@ def _meetings(view: Asking) -> Iterator[Coming]:
                 id=item.id,
                 name="meeting",
             )
+
+
+def _sessions(view: Asking) -> Iterator[Coming]:
+    """Yield the sessions that are due by the interval of their series, and not announced."""
+    today = view.on.toordinal()
+    for each in all_series(view).values():
+        due = each.series.next_due
+        if each.is_due and due is not None and due.last is not None:
+            yield Coming(
+                day=max(today, due.last),
+                when=due,
+                word=MeetingStatus.UNRECORDED,
+                is_alarm=False,
+                kind=words().text("session_comes"),
+                what=each.title,
+                partnership=each.partnership,
+                id=each.series.id,
+                name="session_comes",
+                flag=next(iter(each.series.flags), None),
+            )
+
+
+def _decisions(view: Asking) -> Iterator[Coming]:
+    """Yield the texts of which somebody has to decide, however far their end is."""
+    for each in decisions(view.partnerships(), view.on.toordinal()):
+        yield Coming(
+            day=int(last_day(each.when)),
+            when=each.when,
+            word=each.text.state,
+            is_alarm=False,
+            kind=words().term(Flag.TO_DECIDE),
+            what=each.text.short_title,
+            partnership=each.partnership,
+            id=each.text.id,
+            name=Flag.TO_DECIDE,
+            flag=Flag.TO_DECIDE,
+        )
 
 
 def _asked(view: Asking, within_days: int) -> Iterator[Coming]:
@@ -140,4 +222,5 @@ def _ends_of(text: Instrument, partnership: str) -> Iterator[Coming]:
                 partnership=partnership,
                 id=text.id,
                 name=name,
+                flag=Flag.TO_DECIDE if Flag.TO_DECIDE in text.flags else None,
             )

@@ -36,6 +36,7 @@ from coopledger.answers import (
     Participation,
     Partnership,
     Proposal,
+    Series,
     TimelineEntry,
 )
 from coopledger.answers._apart import names_apart
@@ -112,6 +113,10 @@ class Asking(Answering, Protocol):
 
     def meetings(self) -> tuple[Meeting, ...]:
         """Return the meetings announced or held by then."""
+        ...
+
+    def series(self, id: str) -> Series:
+        """Return the numbers held in a series of meetings, those missing, and the next one."""
         ...
 
     def agenda(self, *, within_days: int = ...) -> tuple[Commitment, ...]:

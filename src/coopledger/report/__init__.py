@@ -22,10 +22,10 @@ from coopledger.render.html.meetings import meetings_page
 from coopledger.render.html.office import Office
 from coopledger.render.html.pages import environment, sheet
 from coopledger.render.html.partnership import partnership_page
-from coopledger.render.html.promises import promise_groups
+from coopledger.render.html.promises import pending
 from coopledger.render.html.summary import PATTERNS, THICKNESS, default_period, summary
 from coopledger.render.moments import as_known
-from coopledger.render.urgency import URGENCY, urgency
+from coopledger.render.urgency import URGENCY
 from coopledger.terms import InstrumentState
 
 __all__ = ["report"]
@@ -102,7 +102,6 @@ def _pieces(office: Office, period: EdtfDate, meter: Meter) -> Iterator[str]:
     style = sheet()
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    promises = [item for items in office.promises.values() for item in items]
     pages = (
         partnership_page(office, item, anchors[name])
         for name, item in meter.count(office.partnerships.items())
@@ -121,8 +120,7 @@ def _pieces(office: Office, period: EdtfDate, meter: Meter) -> Iterator[str]:
         anchors=anchors,
         summary=summary(office, period, anchors),
         board=board(office),
-        groups=promise_groups(office, sorted(promises, key=urgency)),
-        promises=len(promises),
+        pending=pending(office),
         agenda=agenda(office),
         meetings=meetings_page(office),
         pages=pages,

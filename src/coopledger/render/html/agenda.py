@@ -9,9 +9,11 @@ from typing import NamedTuple
 from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger.answers import Instrument, Partnership
 from coopledger.dates import EdtfDate
+from coopledger.render.agendas import decisions
+from coopledger.render.html.flags import FlagBox, flag_box, flag_boxes
 from coopledger.render.html.office import Office, Side
 from coopledger.render.html.promises import due
-from coopledger.terms import Stage
+from coopledger.terms import Flag, MeetingStatus, Stage
 
 AHEAD_DAYS = 92
 MONTHS_AHEAD = 3
@@ -30,6 +32,15 @@ class Coming(NamedTuple):
     details: str
     kind: str
     partnership: str
+    flags: list[FlagBox]
+
+
+class Decision(NamedTuple):
+    """Text of which somebody has to decide whether it goes on."""
+
+    what: str
+    details: str
+    by: str
 
 
 class Week(NamedTuple):
@@ -63,13 +74,15 @@ class Agenda(NamedTuple):
     weeks: list[Week]
     weekdays: list[str]
     months: list[Month]
+    decisions: list[Decision]
     undated: list[tuple[str, str]]
 
 
 def agenda(office: Office) -> Agenda:
     """Return what comes within three months of the day."""
     last = office.today + AHEAD_DAYS
-    all_things = (*_promises(office), *_meetings(office), *_ends(office), *_asked(office))
+    sources = (_promises, _meetings, _sessions, _ends, _asked)
+    all_things = (thing for find in sources for thing in find(office))
     things = sorted(thing for thing in all_things if office.today <= thing.day <= last)
     weeks: dict[date, list[Coming]] = {}
     for thing in things:
@@ -87,8 +100,21 @@ def agenda(office: Office) -> Agenda:
         ],
         weekdays=office.text("weekdays").split(),
         months=_months(office, Counter(thing.day for thing in things)),
+        decisions=_decisions(office),
         undated=_undated(office),
     )
+
+
+def _decisions(office: Office) -> list[Decision]:
+    """Return the texts of which somebody has to decide whether they go on, the next end first."""
+    return [
+        Decision(
+            what=office.titles[each.text.id],
+            details=" · ".join(filter(None, (office.title(each.partnership), each.responsible))),
+            by=office.date(each.when).text,
+        )
+        for each in decisions(office.partnerships.values(), office.today)
+    ]
 
 
 def _undated(office: Office) -> list[tuple[str, str]]:
@@ -157,6 +183,7 @@ def _promises(office: Office) -> list[Coming]:
                         details=f"{who} · {office.title(item.partnership)}",
                         kind=office.text(kinds.get(side, "promise_due")),
                         partnership=item.partnership or "",
+                        flags=flag_boxes(office, item),
                     )
                 )
     return things
@@ -175,10 +202,31 @@ def _meetings(office: Office) -> list[Coming]:
             details=office.title(item.partnership),
             kind=office.text("meeting_is", status=office.term(item.status)),
             partnership=item.partnership or "",
+            flags=[],
         )
         for items in office.meetings.values()
         for item in items
         if item.planned is not None and item.planned.last is not None
+    ]
+
+
+def _sessions(office: Office) -> list[Coming]:
+    """Return the sessions that are due by the interval of their series, and not announced."""
+    return [
+        Coming(
+            day=max(office.today, due.last),
+            shown=_shown(office, due),
+            sign=MeetingStatus.UNRECORDED,
+            is_alarm=False,
+            lead="",
+            what=office.words.heading(each.title),
+            details=office.title(each.partnership),
+            kind=office.text("session_comes"),
+            partnership=each.partnership or "",
+            flags=[flag_box(office, flag) for flag in each.series.flags],
+        )
+        for each in office.series.values()
+        if each.is_due and (due := each.series.next_due) is not None and due.last is not None
     ]
 
 
@@ -195,6 +243,7 @@ def _asked(office: Office) -> list[Coming]:
             details=" · ".join(filter(None, (item.responsible, office.title(item.partnership)))),
             kind=office.text("ask_again"),
             partnership=item.partnership or "",
+            flags=[],
         )
         for item in office.view.asking_again(within_days=AHEAD_DAYS)
         if item.ask_again is not None and item.ask_again.last is not None
@@ -240,4 +289,5 @@ def _end(
         details=" · ".join(filter(None, (office.title(item.id), renews))),
         kind=office.text("notice_kind" if is_alarm else "end_kind"),
         partnership=item.id,
+        flags=[flag_box(office, Flag.TO_DECIDE)] if Flag.TO_DECIDE in text.flags else [],
     )

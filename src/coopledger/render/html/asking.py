@@ -11,6 +11,7 @@ from coopledger.answers import (
     Figure,
     Matter,
     Meeting,
+    Obstacle,
     Outcome,
     Participation,
     Partnership,
@@ -73,6 +74,10 @@ class Asking(Protocol):
 
     def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
         """Return what came out of a meeting, each with its state on the day."""
+        ...
+
+    def obstacles(self) -> tuple[Obstacle, ...]:
+        """Return what stands in the way of things and is not removed, the oldest first."""
         ...
 
     def asking_again(self, *, within_days: int = ...) -> tuple[Matter, ...]:

@@ -1,17 +1,19 @@
 """Board as rows: partnerships by stage, with their texts on one axis and what is owed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from coopledger._display.signs import Tone, tone_of
 from coopledger._rules.commitment import DUE_SOON_DAYS
+from coopledger._rules.conduct import LIVELIEST
 from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger.answers import Commitment, Instrument, Partnership
 from coopledger.answers._apart import names_apart
 from coopledger.render.board_flags import board_flags
+from coopledger.render.html.flags import FlagBox, flag_box
 from coopledger.render.html.office import Office, Side
 from coopledger.render.urgency import last_day
 from coopledger.terms import CommitmentStatus, Flag, InstrumentState, Stage
@@ -61,13 +63,6 @@ class Owed(NamedTuple):
     sentence: str
 
 
-class FlagBox(NamedTuple):
-    """Flag in a box."""
-
-    text: str
-    is_late: bool
-
-
 class Silence(NamedTuple):
     """Days since the last activity, and the length of their bar."""
 
@@ -84,6 +79,7 @@ class BoardRow(NamedTuple):
     title: str
     countries: str
     scope: str
+    conduct: str
     flags: list[FlagBox]
     since: str
     texts: list[TextLine]
@@ -182,6 +178,8 @@ def _group(office: Office, stage: Stage, members: list[Partnership], axis: Axis)
     late = sum(item.status is CommitmentStatus.OVERDUE for item in promises)
     counts = [str(len(members)), office.text("count_open", n=len(promises))]
     counts += [office.text("count_overdue", n=late)] if late else []
+    conducts = Counter(each.conduct for each in members)
+    counts += [f"{conducts[word]} {office.term(word)}" for word in LIVELIEST if conducts[word]]
     total = max(len(office.partnerships), 1)
     return BoardGroup(
         stage=stage,
@@ -209,7 +207,8 @@ def _row(office: Office, item: Partnership, axis: Axis) -> BoardRow:
         title=office.title(item.id),
         countries=_countries(office, item),
         scope=item.scope or "",
-        flags=[flag_box(office, flag) for flag in board_flags(item)],
+        conduct=office.term(item.conduct),
+        flags=[flag_box(office, flag, item) for flag in _flags(office, item)],
         since=office.day(item.since, certain=item.since_certain),
         texts=[_text_line(office, text, axis, name) for text, name in named],
         owed=list(_owed(office, promises)),
@@ -219,9 +218,10 @@ def _row(office: Office, item: Partnership, axis: Axis) -> BoardRow:
     )
 
 
-def flag_box(office: Office, flag: Flag) -> FlagBox:
-    """Return a flag in a box."""
-    return FlagBox(office.term(flag), tone_of(flag) is Tone.ALARM)
+def _flags(office: Office, item: Partnership) -> tuple[Flag, ...]:
+    """Return the flags of a partnership, those of its texts and series among them."""
+    series = (each.series for each in office.series.values() if each.partnership == item.id)
+    return board_flags(item, series)
 
 
 def _countries(office: Office, item: Partnership) -> str:
@@ -306,6 +306,10 @@ def _next(office: Office, item: Partnership) -> tuple[str, str]:
         if meeting.planned is not None:
             shown = office.date(meeting.planned).text
             coming.append((last_day(meeting.planned), shown, meeting.kind or meeting.id))
+    for series in office.series.values():
+        if series.partnership == item.id and series.is_due:
+            due = series.series.next_due
+            coming.append((last_day(due), office.date(due).text, series.title))
     for text in item.instruments if item.stage is Stage.ACTIVE else ():
         for when, name in ((text.notice_deadline, "notice_by"), (text.term_end, "term_ends")):
             if when is not None:

@@ -1,13 +1,15 @@
 """Meetings as rows: the numbers of each series, and what came out of each meeting."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 from coopledger.answers import Meeting, Outcome, Series
 from coopledger.events.envelope import about
 from coopledger.render.html.acts import act_sign, act_words, subject
+from coopledger.render.html.flags import FlagBox, flag_box
+from coopledger.render.html.following import postponements
 from coopledger.render.html.office import Office, Said
+from coopledger.render.series import SeriesOf
 from coopledger.terms import MeetingStatus
 
 MANY_MEETINGS = 300  # Above them a group is opened by a click.
@@ -31,7 +33,9 @@ class SeriesRow(NamedTuple):
     partner: str
     partnership: str
     numbers: list[Number]
+    rhythm: str
     next: str
+    flags: list[FlagBox]
 
 
 class OutcomeRow(NamedTuple):
@@ -81,37 +85,31 @@ def meetings_page(office: Office) -> MeetingsPage:
     groups = [_group(office, name, members) for name, members in office.meetings.items()]
     return MeetingsPage(
         subtitle=office.text("count_meetings", n=len(meetings), held=held),
-        series=_all_series(office, meetings),
+        series=[_series(office, each) for each in office.series.values()],
         groups=sorted(groups, key=lambda each: (not each.partnership, each.title)),
         is_closed=len(meetings) > MANY_MEETINGS,
     )
 
 
-def _all_series(office: Office, meetings: Iterable[Meeting]) -> list[SeriesRow]:
-    """Return the series of the meetings, each once."""
-    members: dict[str, list[Meeting]] = {}
-    for each in meetings:
-        if each.series is not None:
-            members.setdefault(each.series, []).append(each)
-    return [_series(office, office.view.series(name), found) for name, found in members.items()]
-
-
-def _series(office: Office, series: Series, members: list[Meeting]) -> SeriesRow:
+def _series(office: Office, known: SeriesOf) -> SeriesRow:
     """Return a series: its last numbers, and the next one."""
-    numbered = {each.number: each for each in members if each.number is not None}
+    series = known.series
+    numbered = {each.number: each for each in known.meetings if each.number is not None}
     held = {n: each for n, each in numbered.items() if each.status is MeetingStatus.HELD}
     last = series.last or 0
     first = max(min(held, default=1), last - MOST_NUMBERS + 1)
     numbers = [_number(office, n, held.get(n)) for n in range(first, last + 1)]
     following, next_text = _next(office, series, numbered)
-    known = members[-1]
+    every = series.every_months
     return SeriesRow(
-        title=office.words.heading(known.kind or office.text("meeting")),
+        title=office.words.heading(known.meetings[-1].kind or office.text("meeting")),
         id=series.id,
         partner=office.title(known.partnership),
         partnership=known.partnership or "",
         numbers=[*numbers, *following],
+        rhythm=office.text("each_months", n=every) if every else "",
         next=next_text,
+        flags=[flag_box(office, flag) for flag in series.flags],
     )
 
 
@@ -155,6 +153,7 @@ def _meeting(office: Office, item: Meeting) -> MeetingRow:
         item.place.name if item.place else "",
         office.text("hosted_by", name=office.name(item.host)) if item.host else "",
         office.text("part_of", name=office.title(item.within)) if item.within else "",
+        *postponements(office, item),
         people,
     )
     return MeetingRow(

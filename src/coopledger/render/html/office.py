@@ -10,13 +10,22 @@ from typing import NamedTuple, TypeVar
 from coopledger._display.catalogue import Words, words
 from coopledger._display.countries import country_name
 from coopledger._display.day_words import DayWords, day_words
-from coopledger.answers import Commitment, Instrument, Meeting, Partnership, Party, Proposal
+from coopledger.answers import (
+    Commitment,
+    Instrument,
+    Meeting,
+    Obstacle,
+    Partnership,
+    Party,
+    Proposal,
+)
 from coopledger.answers._clauses import Writing, for_people
 from coopledger.answers._wording import label
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import FieldError, UnknownIdError
 from coopledger.events import Event
 from coopledger.render.html.asking import Asking
+from coopledger.render.series import SeriesOf, all_series
 from coopledger.render.urgency import urgency
 from coopledger.terms import (
     CommitmentFirmness,
@@ -30,7 +39,7 @@ from coopledger.terms import (
     Stage,
 )
 
-Thing = TypeVar("Thing", Commitment, Meeting, Proposal)
+Thing = TypeVar("Thing", Commitment, Meeting, Obstacle, Proposal)
 
 
 class Side(StrEnum):
@@ -118,6 +127,10 @@ class Office:
         shown = self.days.day(date.fromordinal(day) if isinstance(day, int) else day)
         return shown if certain else self.text("about", date=shown)
 
+    def since(self, day: date | None, *, certain: bool = True) -> str:
+        """Return since which day something is so; nothing where that is not known."""
+        return self.text("since_day", date=self.day(day, certain=certain)) if day else ""
+
     def date(self, when: EdtfDate | None) -> Said:
         """Return a date as it was said, in words."""
         return Said("") if when is None else Said(self.days.date(when.text), when.text)
@@ -154,9 +167,19 @@ class Office:
         return _by_partnership(self.view.proposals())
 
     @cached_property
+    def obstacles(self) -> dict[str | None, list[Obstacle]]:
+        """Return what stands in the way, by partnership, the oldest first."""
+        return _by_partnership(self.view.obstacles())
+
+    @cached_property
     def meetings(self) -> dict[str | None, list[Meeting]]:
         """Return the meetings by partnership, by date."""
         return _by_partnership(self.view.meetings())
+
+    @cached_property
+    def series(self) -> dict[str, SeriesOf]:
+        """Return the series of meetings by id."""
+        return all_series(self.view, (each for group in self.meetings.values() for each in group))
 
     @cached_property
     def meeting_anchors(self) -> dict[str, str]:

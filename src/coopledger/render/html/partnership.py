@@ -8,14 +8,25 @@ from typing import NamedTuple
 from coopledger._dates.instants import day_of
 from coopledger._rules.instrument_table import BELOW_SIGNED
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
-from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
+from coopledger.answers import (
+    Commitment,
+    Explanation,
+    Instrument,
+    Obstacle,
+    Partnership,
+    Proposal,
+    TimelineEntry,
+)
 from coopledger.answers._clauses import Rule, Thing, listing, told
 from coopledger.render.dossiers import citation
-from coopledger.render.html.acts import act_sign, act_words
-from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, new_year, term
+from coopledger.render.html.acts import act_sign, act_words, subject
+from coopledger.render.html.board import SPREADS, Axis, Term, new_year, term
+from coopledger.render.html.flags import FlagBox, flag_boxes, series_flags
+from coopledger.render.html.following import asked, responsible
 from coopledger.render.html.office import Office, Said
 from coopledger.render.html.participations import PartiesOf, parties_of
-from coopledger.render.html.promises import PromiseRow, promise_row
+from coopledger.render.html.promises import PromiseRow, promise_row, who_owes
+from coopledger.render.html.sums import sum_line
 from coopledger.terms import (
     CommitmentStatus,
     InstrumentState,
@@ -47,12 +58,13 @@ class TextRow(NamedTuple):
     state: InstrumentState
     state_name: str
     since: str
+    conduct: str
     until: str
     notice: str
     term: Term | None
     is_unsigned: bool
     flags: list[FlagBox]
-    chain: str
+    chain: list[str]
     parties: PartiesOf | None
 
 
@@ -61,6 +73,7 @@ class Debts(NamedTuple):
 
     title: str
     rows: list[PromiseRow]
+    sums: str
 
 
 class Wish(NamedTuple):
@@ -68,8 +81,17 @@ class Wish(NamedTuple):
 
     firmness: StrEnum
     what: str
-    whose: str
+    flags: list[FlagBox]
+    notes: list[str]
     waits: str
+
+
+class InTheWay(NamedTuple):
+    """Obstacle that is not removed."""
+
+    text: str
+    notes: list[str]
+    since: str
 
 
 class Act(NamedTuple):
@@ -138,12 +160,14 @@ class PartnershipPage(NamedTuple):
     stage: Stage
     stage_name: str
     since: str
+    conduct: str
     flags: list[FlagBox]
     ribbon: list[Spell]
     ribbon_ends: tuple[str, str]
     texts: list[TextRow]
     debts: list[Debts]
     kept: str
+    obstacles: list[InTheWay]
     wishes: list[Wish]
     timeline: list[Year]
     acts: str
@@ -152,6 +176,7 @@ class PartnershipPage(NamedTuple):
     sentence: list[Piece]
     rule: str
     reasons: list[Reason]
+    responsible: str
     glance: list[tuple[str, str]]
     knowing: Knowing | None
 
@@ -172,10 +197,9 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         title=office.title(item.id),
         stage=item.stage,
         stage_name=office.words.heading(stage),
-        since=office.text("since_day", date=office.day(item.since, certain=item.since_certain))
-        if item.since
-        else "",
-        flags=[flag_box(office, flag) for flag in item.flags],
+        since=office.since(item.since, certain=item.since_certain),
+        conduct=office.term(item.conduct),
+        flags=flag_boxes(office, item) + series_flags(office, item.id),
         ribbon=ribbon,
         ribbon_ends=ends,
         texts=[
@@ -184,6 +208,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         ],
         debts=_debts(office, item),
         kept=office.text("count_kept", n=kept) if kept else "",
+        obstacles=[_in_the_way(office, each) for each in office.obstacles.get(item.id, ())],
         wishes=[_wish(office, each) for each in office.proposals.get(item.id, ()) if _waits(each)],
         timeline=_timeline(office, entries, anchors, numbers, set(explained.decided_by)),
         acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
@@ -192,6 +217,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         sentence=_sentence(office, item, explained, anchor),
         rule=office.text("rule", rule=office.words.rule(explained.state)),
         reasons=[_reason(office, entry, anchors) for entry in explained.acts],
+        responsible=item.responsible or "",
         glance=_glance(office, item),
         knowing=_knowing(office, entries),
     )
@@ -244,7 +270,6 @@ def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
     axis = Axis(new_year(year - 3), new_year(year + 4))
     end = office.date(text.ends or text.term_end).text
     notice = office.date(text.notice_deadline).text
-    since = office.day(text.since, certain=text.since_certain)
     return TextRow(
         id=text.id,
         anchor=anchor,
@@ -252,13 +277,14 @@ def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
         kind=office.words.heading(office.term(text.kind)),
         state=text.state,
         state_name=office.words.heading(office.term(text.state)),
-        since=office.text("since_day", date=since) if since else "",
+        since=office.since(text.since, certain=text.since_certain),
+        conduct=conduct(office, text),
         until=office.text("until", date=end) if end else "",
         notice=office.text("notice_until", date=notice) if notice else "",
         term=term(office, text, axis),
         is_unsigned=text.state in BELOW_SIGNED,
-        flags=[flag_box(office, flag) for flag in text.flags],
-        chain=" · ".join(_chain(office, text)),
+        flags=flag_boxes(office, text),
+        chain=[*filter(None, [" · ".join(_chain(office, text)), _followed(office, text)])],
         parties=parties_of(office, text),
     )
 
@@ -285,15 +311,44 @@ def _chain(office: Office, text: Instrument) -> Iterator[str]:
     yield from text.identifiers
 
 
+def _followed(office: Office, text: Instrument) -> str:
+    """Return who of us sees to a text, where another sees to its partnership, and who was asked."""
+    known = office.partnerships.get(text.partnership or "")
+    is_same = known is not None and known.responsible == text.responsible
+    who = "" if is_same else responsible(office, text.responsible)
+    return " · ".join(filter(None, (who, asked(office, text))))
+
+
 def _debts(office: Office, item: Partnership) -> list[Debts]:
     """Return the open promises: what we owe, what they owe, what both do, and others."""
-    rows: dict[str, list[PromiseRow]] = {}
+    debts: dict[str, list[Commitment]] = {}
     if office.us in item.parties:
-        rows = {office.text("we_owe"): [], office.text("they_owe"): []}
+        debts = {office.text("we_owe"): [], office.text("they_owe"): []}
     for promise in office.promises.get(item.id, ()):
-        row = promise_row(office, promise)
-        rows.setdefault(row.who, []).append(row)
-    return [Debts(office.words.heading(title), debts) for title, debts in rows.items()]
+        debts.setdefault(who_owes(office, promise), []).append(promise)
+    return [
+        Debts(
+            title=office.words.heading(title),
+            rows=[promise_row(office, each) for each in promises],
+            sums=sum_line(office, promises),
+        )
+        for title, promises in debts.items()
+    ]
+
+
+def _in_the_way(office: Office, item: Obstacle) -> InTheWay:
+    """Return an obstacle: of what it stands in the way, since when, and with whom it lies."""
+    lies_with, via = (", ".join(map(office.name, names)) for names in (item.lies_with, item.via))
+    notes = (
+        subject(office, item.subject or ""),
+        office.text("lies_with", names=lies_with) if lies_with else "",
+        office.text("done_via", names=via) if via else "",
+    )
+    return InTheWay(
+        text=office.words.heading(item.text or item.id),
+        notes=[*filter(None, notes)],
+        since=office.since(item.since, certain=item.since_certain),
+    )
 
 
 def _waits(item: Proposal) -> bool:
@@ -313,7 +368,10 @@ def _wish(office: Office, item: Proposal) -> Wish:
     if item.unanswered_for is not None:
         waits = office.text("waits_days", n=item.unanswered_for)
     what = office.words.heading(item.text or on or item.id)
-    return Wish(firmness, what, " · ".join(filter(None, (whose, on))), waits)
+    is_same = item.responsible == office.partnerships[item.partnership or ""].responsible
+    who = "" if is_same else responsible(office, item.responsible)
+    notes = [*filter(None, (whose, on, who, asked(office, item)))]
+    return Wish(firmness, what, flag_boxes(office, item), notes, waits)
 
 
 def _numbers(entries: tuple[TimelineEntry, ...]) -> dict[Source, int]:
@@ -400,22 +458,21 @@ def _glance(office: Office, item: Partnership) -> list[tuple[str, str]]:
         ("parties", office.names(item.parties)),
         ("scope", item.scope or ""),
         ("responsible", item.responsible or ""),
-        ("conduct", _conduct(office, item)),
+        ("conduct", conduct(office, item)),
         ("last_activity", office.date(item.last_activity).text),
         ("last_heard", office.date(item.last_heard).text),
         ("first_contact", office.date(durations.first_contact).text),
         ("to_signature", "" if signing is None else office.text("days", n=signing)),
     )
-    return [(office.text(name), value) for name, value in rows if value]
+    return [(office.words.heading(office.text(name)), value) for name, value in rows if value]
 
 
-def _conduct(office: Office, item: Partnership) -> str:
-    """Return what is done under the liveliest text, and since when; nothing without a text."""
+def conduct(office: Office, item: Partnership | Instrument) -> str:
+    """Return what is done under a text, or the liveliest one, and since when; nothing without."""
     if item.conduct is None:
         return ""
-    since, certain = item.conduct_since, item.conduct_certain
-    day = office.text("since_day", date=office.day(since, certain=certain)) if since else ""
-    return f"{office.term(item.conduct)} {day}".rstrip()
+    since = office.since(item.conduct_since, certain=item.conduct_certain)
+    return f"{office.term(item.conduct)} {since}".rstrip()
 
 
 def _knowing(office: Office, entries: tuple[TimelineEntry, ...]) -> Knowing | None:

@@ -1,13 +1,17 @@
 """Promises as rows: how late, what, who to whom, due as it was said, on what they rest."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger.answers import Commitment
 from coopledger.answers._clauses import how_often
 from coopledger.answers._wording import money
+from coopledger.render.html.flags import FlagBox, flag_boxes
+from coopledger.render.html.following import asked, slips
 from coopledger.render.html.office import Office, Said, Side
-from coopledger.render.urgency import last_day
+from coopledger.render.html.sums import SumRow, sum_rows
+from coopledger.render.urgency import last_day, urgency
 from coopledger.terms import CommitmentStatus, Footing
 
 C = CommitmentStatus
@@ -23,14 +27,14 @@ class PromiseRow(NamedTuple):
     when: str
     is_late: bool
     what: str
-    waits: str
+    flags: list[FlagBox]
+    notes: list[str]
     arrow: str
     who: str
     partner: str
     due: Said
     firmness: str
-    worth: str
-    rhythm: str
+    responsible: str
     footing: str
 
 
@@ -43,6 +47,15 @@ class PromiseGroup(NamedTuple):
     rows: list[PromiseRow]
 
 
+class Pending(NamedTuple):
+    """Open promises in groups, and the sums of those that carry amounts."""
+
+    groups: list[PromiseGroup]
+    number: int
+    in_hands: bool
+    sums: list[SumRow]
+
+
 # The groups of the page: the first status gives the sign.
 GROUPS = (
     ("group_overdue", "order_longest", (C.OVERDUE,)),
@@ -52,6 +65,17 @@ GROUPS = (
     ("group_conditional", "", (C.CONDITIONAL,)),
     ("group_standing", "", (C.STANDING,)),
 )
+
+
+def pending(office: Office) -> Pending:
+    """Return every open promise; ``in_hands`` says whether somebody is responsible for one."""
+    promises = sorted((each for group in office.promises.values() for each in group), key=urgency)
+    return Pending(
+        groups=promise_groups(office, promises),
+        number=len(promises),
+        in_hands=any(each.responsible for each in promises),
+        sums=sum_rows(office, promises),
+    )
 
 
 def promise_groups(office: Office, promises: list[Commitment]) -> list[PromiseGroup]:
@@ -72,8 +96,6 @@ def promise_groups(office: Office, promises: list[Commitment]) -> list[PromiseGr
 
 def promise_row(office: Office, item: Commitment) -> PromiseRow:
     """Return a promise as a row."""
-    side = office.side(item)
-    who = office.names(item.owed_by) if side is Side.OTHERS else ""
     footing = office.footings.get(item.id, Footing.NONE)
     return PromiseRow(
         id=item.id,
@@ -82,16 +104,22 @@ def promise_row(office: Office, item: Commitment) -> PromiseRow:
         when=when(office, item),
         is_late=item.status is C.OVERDUE,
         what=office.words.heading(item.what or item.id),
-        waits=waits(office, item),
-        arrow=ARROWS[side],
-        who=office.text(side, name=who),
+        flags=flag_boxes(office, item),
+        notes=[said for tell in NOTES if (said := tell(office, item))],
+        arrow=ARROWS[office.side(item)],
+        who=who_owes(office, item),
         partner=office.title(item.partnership),
         due=due(office, item),
         firmness=office.term(item.firmness),
-        worth=worth(office, item),
-        rhythm=rhythm(office, item),
+        responsible=item.responsible or "",
         footing=office.term(footing),
     )
+
+
+def who_owes(office: Office, item: Commitment) -> str:
+    """Return which side owes a promise, or else who."""
+    side = office.side(item)
+    return office.text(side, name=office.names(item.owed_by) if side is Side.OTHERS else "")
 
 
 def worth(office: Office, item: Commitment) -> str:
@@ -144,3 +172,7 @@ def waits(office: Office, item: Commitment) -> str:
     if item.due_meeting and item.due is None:
         names.append(item.due_meeting)
     return office.text("waits_for", name=", ".join(map(office.title, names))) if names else ""
+
+
+# What stands below a promise, in this order.
+NOTES: tuple[Callable[[Office, Commitment], str], ...] = (worth, rhythm, slips, waits, asked)

@@ -4,12 +4,14 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from coopledger.answers import Commitment, StageChange
+from coopledger._rules.conduct import LIVELIEST
+from coopledger._rules.instrument_table import IN_EFFECT
+from coopledger.answers import Commitment, Obstacle, StageChange
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate, edtf
 from coopledger.render.html.board import Axis, KeyFigure
 from coopledger.render.html.office import Office, Side
-from coopledger.terms import CommitmentStatus, Footing, Stage
+from coopledger.terms import CommitmentStatus, Conduct, Footing, Stage
 
 # From the bottom of a column to its top; what is nothing yet has no piece.
 STACK = (
@@ -35,6 +37,7 @@ PATTERNS = (Stage.SIGNED, Stage.SUSPENDED, Stage.LAPSED)  # Drawn hatched or bar
 MOST_YEARS = 8
 PLOT_TOP, PLOT_BOTTOM, PLOT_LEFT, PLOT_WIDTH = 18.0, 228.0, 28.0, 532.0
 MOST_ROWS = 12
+MOST_NAMES = 6
 BAR_WIDTH = 144
 
 
@@ -112,6 +115,22 @@ class LateRow(NamedTuple):
     late: str
 
 
+class ConductRow(NamedTuple):
+    """Texts in effect under which as much is done: how many, and with whom."""
+
+    name: str
+    number: int
+    partners: str
+
+
+class ObstacleRow(NamedTuple):
+    """Obstacle that is not removed: what, of what it is in the way, and with whom it lies."""
+
+    what: str
+    details: str
+    since: str
+
+
 class Summary(NamedTuple):
     """Report of a period."""
 
@@ -134,6 +153,8 @@ class Summary(NamedTuple):
     late_counts: str
     late: list[LateRow]
     late_more: str
+    conducts: list[ConductRow]
+    obstacles: list[ObstacleRow]
     conflicts: list[tuple[str, str, str, str]]
     footing: str
 
@@ -174,6 +195,10 @@ def summary(office: Office, period: EdtfDate, anchors: dict[str, str]) -> Summar
         late_counts=office.text("of_longest", n=len(late), total=len(kept)),
         late=[_late_row(office, each) for each in late[:MOST_ROWS]],
         late_more=office.text("more", n=more) if (more := len(late) - MOST_ROWS) > 0 else "",
+        conducts=_conducts(office),
+        obstacles=[
+            _obstacle(office, each) for group in office.obstacles.values() for each in group
+        ],
         conflicts=_conflicts(office),
         footing=_footing(office),
     )
@@ -381,6 +406,43 @@ def _key_figures(
             beside=office.text("change_in_period", change=shown),
         ),
     ]
+
+
+def _conducts(office: Office) -> list[ConductRow]:
+    """Return how many texts in effect are under way, at rest and so on, and with whom."""
+    partners: dict[Conduct, list[str]] = {}
+    for item in office.partnerships.values():
+        for text in item.instruments:
+            if text.conduct is not None and text.state in IN_EFFECT:
+                partners.setdefault(text.conduct, []).append(office.title(item.id))
+    return [
+        ConductRow(office.words.heading(office.term(word)), len(names), _some(office, names))
+        for word in LIVELIEST
+        if (names := partners.get(word))
+    ]
+
+
+def _some(office: Office, names: list[str]) -> str:
+    """Return the first of the names, each once, and how many others there are."""
+    different = sorted(dict.fromkeys(names))
+    more = len(different) - MOST_NAMES
+    rest = [office.text("more", n=more)] if more > 0 else []
+    return ", ".join([*different[:MOST_NAMES], *rest])
+
+
+def _obstacle(office: Office, item: Obstacle) -> ObstacleRow:
+    """Return an obstacle as a row."""
+    lies_with = ", ".join(map(office.name, item.lies_with))
+    details = (
+        office.title(item.partnership),
+        office.title(item.subject) if item.subject != item.partnership else "",
+        office.text("lies_with", names=lies_with) if lies_with else "",
+    )
+    return ObstacleRow(
+        what=office.words.heading(item.text or item.id),
+        details=" · ".join(filter(None, details)),
+        since=office.since(item.since, certain=item.since_certain),
+    )
 
 
 def _conflicts(office: Office) -> list[tuple[str, str, str, str]]:
