@@ -103,8 +103,9 @@ def _write_receipt(asked: Asked, receipt: Receipt) -> None:
     if isinstance(receipt, ImportReceipt):
         write_page(_imported(receipt, verb))
     else:
-        count = f"{_counted(len(receipt.events))} {verb}"
-        write_page("\n".join((count, *map(str, receipt.warnings))))
+        count = f"{_counted(0 if receipt.replayed else len(receipt.events))} {verb}"
+        known = f", {len(receipt.events)} recorded before" if receipt.replayed else ""
+        write_page("\n".join((f"{count}{known}", *map(str, receipt.warnings))))
 
 
 def _imported(receipt: ImportReceipt, verb: str) -> str:

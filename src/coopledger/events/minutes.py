@@ -80,6 +80,9 @@ def meeting(  # noqa: PLR0913 - one list for each sort of thing that is said at 
     it says them itself. An ``instrument`` with a ``kind`` is registered before. Nothing is
     recorded yet: ``ledger.record(*events.meeting(...))``.
 
+    Events have the same ids, and ``hanoi-2022/held`` is the meeting: corrections name them, and
+    what is recorded twice is recorded once.
+
     Args:
         parties: The parties at the meeting; by default those that its participants name.
         wishes: Wishes, each with ``by`` and ``text``: `InterestExpressed`.
@@ -124,7 +127,7 @@ def _held(fields: Mapping[str, object]) -> MeetingHeld:
         raise RefusedError((*found, *error.findings)) from None
     if found:
         raise RefusedError(tuple(found))
-    return cast(MeetingHeld, held)
+    return cast(MeetingHeld, _named(held, f"{fields['meeting']}/held"))
 
 
 class _Minutes:
@@ -159,11 +162,12 @@ class _Minutes:
             place, end = (name, "") if name == "next" else (f"{name}[{number - 1}]", str(number))
             with self._keeping_fault(section.cls, place):
                 own = _own(item, section)
-                usual = {section.noun: f"{self._held.meeting}/{section.end}{end}"}
-                fields = usual | self._usual(name, own) | own
+                made = f"{self._held.meeting}/{section.end}{end}"
+                fields = {section.noun: made} | self._usual(name, own) | own
                 for cls, part in _parts(section.cls, self._repeated, fields):
-                    kept = self._registered if cls is InstrumentRegistered else self._said
-                    kept.append(_made(cls, part))
+                    is_text = cls is InstrumentRegistered
+                    kept = self._registered if is_text else self._said
+                    kept.append(_named(_made(cls, part), f"{made}/text" if is_text else made))
 
     def _usual(self, name: str, own: Fields) -> Fields:
         """Return what an item of the list is by default, from the list and the meeting.
@@ -197,6 +201,11 @@ class _Minutes:
 def _made(cls: type[Event], fields: Mapping[str, object]) -> Event:
     """Return the event, whose constructor reads what people write."""
     return cast(Callable[..., Event], cls)(**fields)
+
+
+def _named(event: Event, id: str) -> Event:
+    """Return the event with an id, its own if it has one; a refusal tells its place instead."""
+    return event if event.id else attrs.evolve(event, id=id)
 
 
 def _said(event: Event, names: Iterable[str]) -> Fields:

@@ -32,6 +32,11 @@ def _said(**lists: object) -> tuple[Event, ...]:
     return MEETING(**TALKS, **lists)[1:]
 
 
+def _twice(noun: str, end: str) -> dict[str, Any]:
+    """Return the id that a thing and its event have alike."""
+    return dict.fromkeys(("id", noun), f"hanoi-2022/{end}")
+
+
 def _refused(**minutes: object) -> list[str]:
     with pytest.raises(RefusedError) as refusal:
         MEETING(**minutes)
@@ -41,7 +46,9 @@ def _refused(**minutes: object) -> list[str]:
 def test_a_meeting_alone_is_one_event() -> None:
     (held,) = MEETING(**TALKS, topics=["patents"], place="Hanoi")
 
-    assert held == events.MeetingHeld(**TALKS, topics=["patents"], place="Hanoi")
+    assert held == events.MeetingHeld(
+        id="hanoi-2022/held", **TALKS, topics=["patents"], place="Hanoi"
+    )
 
 
 def test_each_list_gives_events_of_its_sort_with_what_the_meeting_says() -> None:
@@ -57,32 +64,37 @@ def test_each_list_gives_events_of_its_sort_with_what_the_meeting_says() -> None
         signed=["LOI"],
         next="2023-03",
     ) == (
-        events.InterestExpressed(proposal="hanoi-2022/w1", by="A", text="visits", **shared),
-        events.InterestExpressed(proposal="hanoi-2022/w2", by="B", text="a fair", **shared),
-        events.ProposalMade(proposal="hanoi-2022/p1", by="B", text="a text", **shared),
+        events.InterestExpressed(**_twice("proposal", "w1"), by="A", text="visits", **shared),
+        events.InterestExpressed(**_twice("proposal", "w2"), by="B", text="a fair", **shared),
+        events.ProposalMade(**_twice("proposal", "p1"), by="B", text="a text", **shared),
         events.CommitmentMade(
-            commitment="hanoi-2022/a1", what="meet each year", firmness="agreed", **sides, **shared
+            **_twice("commitment", "a1"),
+            what="meet each year",
+            firmness="agreed",
+            **sides,
+            **shared,
         ),
         events.CommitmentMade(
-            commitment="hanoi-2022/c1",
+            **_twice("commitment", "c1"),
             debtors="B",
             creditors="A",
             what="a list",
             due="2022",
             **shared,
         ),
-        events.InstrumentSigned(instrument="LOI", **SHARED),
+        events.InstrumentSigned(id="hanoi-2022/i1", instrument="LOI", **SHARED),
         events.MeetingScheduled(
-            meeting="hanoi-2022/next", kind="talks", planned="2023-03", **shared
+            **_twice("meeting", "next"), kind="talks", planned="2023-03", **shared
         ),
     )
 
 
 def test_what_an_item_says_itself_comes_first() -> None:
-    (wish,) = _said(wishes={"proposal": "w", "by": "A", "when": "2022-08-17", "source": "news"})
+    own = {"id": "e", "proposal": "w", "by": "A", "when": "2022-08-17", "source": "news"}
+    (wish,) = _said(wishes=own)
 
     assert isinstance(wish, events.InterestExpressed)
-    assert wish.proposal == "w"
+    assert (wish.id, wish.proposal) == ("e", "w")
     assert (str(wish.when), wish.source[0].title) == ("2022-08-17", "news")
 
 
@@ -109,9 +121,16 @@ def test_fields_of_a_new_text_are_told_apart() -> None:
     )
 
     assert registered == events.InstrumentRegistered(
-        instrument="M", kind="mou", parties=["A", "B"], partnership="P", **SHARED
+        id="hanoi-2022/i1/text",
+        instrument="M",
+        kind="mou",
+        parties=["A", "B"],
+        partnership="P",
+        **SHARED,
     )
-    assert signed == events.InstrumentSigned(instrument="M", until="2025", **SHARED)
+    assert signed == events.InstrumentSigned(
+        id="hanoi-2022/i1", instrument="M", until="2025", **SHARED
+    )
 
 
 def test_a_new_text_without_an_id_gets_one() -> None:
@@ -139,7 +158,14 @@ def test_the_next_meeting_continues_the_series() -> None:
     (following,) = _said(series="joint", number=4, next={"host": "A", "meeting": "fifth"})
 
     assert following == events.MeetingScheduled(
-        meeting="fifth", kind="talks", series="joint", number=5, host="A", partnership="P", **SHARED
+        id="hanoi-2022/next",
+        meeting="fifth",
+        kind="talks",
+        series="joint",
+        number=5,
+        host="A",
+        partnership="P",
+        **SHARED,
     )
 
 
@@ -215,13 +241,32 @@ def test_every_faulty_item_is_told_with_its_place() -> None:
     ]
 
 
-def test_minutes_are_recorded_whole_or_not_at_all() -> None:
+def _begun() -> Ledger:
     ledger = Ledger.in_memory()
     ledger.record(
         events.PartyRegistered(party="A", name="A", kind="centre"),
         events.PartyRegistered(party="B", name="B", kind="centre"),
         events.PartnershipOpened(partnership="P", parties=["A", "B"]),
     )
+    return ledger
+
+
+def test_minutes_are_recorded_once_and_corrected_by_the_ids_of_what_they_say() -> None:
+    ledger = _begun()
+    minutes = MEETING(**TALKS, wishes={"by": "A", "text": "a fare"})
+    ledger.record(*minutes)
+
+    assert ledger.record(*minutes).replayed
+    with pytest.raises(RefusedError, match="E107"):
+        ledger.record(*minutes, *MEETING(**TALKS, signed="LOI")[1:])
+    ledger.record(
+        events.EventCorrected(target="hanoi-2022/w1", changes={"text": "a fair"}, reason="a slip")
+    )
+    assert ledger.view().proposal("hanoi-2022/w1").text == "a fair"
+
+
+def test_minutes_are_recorded_whole_or_not_at_all() -> None:
+    ledger = _begun()
     promise = {"debtors": "B", "creditors": "A", "what": "a list"}
 
     with pytest.raises(RefusedError, match="'X'"):
