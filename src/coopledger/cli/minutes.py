@@ -13,6 +13,8 @@ from coopledger.errors import Finding, RefusedError
 from coopledger.events import Event
 
 SUFFIX = ".toml"
+# A month or a year, which TOML does not know, as it knows a day.
+_PART_OF_DATE = re.compile(r"^[^=#]*= *\d{4}[^\s\d\"']")
 _PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -40,8 +42,10 @@ def _written(file: str) -> dict[str, object]:
         RefusedError: It is no TOML.
         OSError: It cannot be read.
     """
+    text = ""
     try:
-        return tomllib.loads(Path(file).read_text(encoding="utf-8-sig"))
+        text = Path(file).read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         byte = f"byte {error.start + 1}, 0x{error.object[error.start]:02X}"
         raise _no_toml(file, f"{byte}, is no UTF-8: save the file as UTF-8") from None
@@ -50,6 +54,8 @@ def _written(file: str) -> dict[str, object]:
         line, column = (int(place[1]), f" at column {place[2]}") if place else (None, "")
         reason = str(error).removesuffix(place[0]) if place else str(error)
         words = f"the file is no TOML{column}: {reason[0].lower()}{reason[1:]}"
+        if line is not None and _PART_OF_DATE.match(text.split("\n")[line - 1]):
+            words = f'{words}; all but a whole day stands in quotation marks, such as "2022-08"'
         raise _no_toml(file, words, line) from None
 
 

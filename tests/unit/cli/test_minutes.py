@@ -76,6 +76,10 @@ def test_minutes_with_more_than_before_are_refused(office: Path, tmp_path: Path)
             "line 12  the file is no TOML at column 7: invalid date or datetime",
         ),
         (
+            MINUTES + "due = 2022-09\n",
+            'all but a whole day stands in quotation marks, such as "2022-08" (E106)',
+        ),
+        (
             MINUTES + 'dew = "2022"\n',
             "commitments[0]  'dew' is no field of CommitmentMade; did you mean 'due'? (E103)",
         ),
