@@ -178,6 +178,11 @@ class Commitment(Shown):
         return self.status in OPEN and self.debtors_open != self.debtors
 
     @property
+    def late_dates(self) -> tuple[Occurrence, ...]:
+        """Return the dates that were kept late, of one that recurs."""
+        return tuple([each for each in self.occurrences if each.late_by])
+
+    @property
     def rhythm(self) -> str:
         """Return how often it comes round, and the next date where another one is due now."""
         following = self.next_due if self.next_due != self.due else None
@@ -198,12 +203,21 @@ class Commitment(Shown):
             self.rhythm,
             phrase("", days(self.days_overdue or None), " overdue"),
             phrase("", at_least(self.late_by, certain=self.certain), " late"),
+            _delays(self.late_dates) if self.late_by is None else None,
             phrase("if ", self.conditions_open),
             phrase("met: ", self.conditions_met),
             phrase("waits for ", self.depends_on),
             *followed_up(self),
             *map(label, self.flags),
         )
+
+
+def _delays(late: tuple[Occurrence, ...]) -> str | None:
+    """Return how many dates were kept late, and by how many days at most."""
+    if not late:
+        return None
+    most = days(max(each.late_by or 0 for each in late))
+    return f"{len(late)} dates late, by {most} at most" if late[1:] else f"one date late, by {most}"
 
 
 def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
@@ -359,7 +373,7 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
 
 def _was_late(answer: Commitment) -> bool:
     """Return whether it was kept late, or any date of one that recurs."""
-    return bool(answer.late_by) or any(each.late_by for each in answer.occurrences)
+    return bool(answer.late_by or answer.late_dates)
 
 
 def _is_freed(answer: Commitment) -> bool:

@@ -19,6 +19,19 @@ from coopledger.events import Event
 from coopledger.events._references import OPENED_AGAIN
 from coopledger.terms import Flag, Noun
 
+# The fields by which one thing hangs on another, as they are said before its id.
+TIES = {
+    "due_meeting": "due at",
+    "depends_on": "waiting for",
+    "under": "under",
+    "instrument": "about",
+    "within": "within",
+    "extends": "that extends",
+    "implements": "that implements",
+    "ends_with": "that ends with",
+    "parent": "below",
+}
+
 
 @frozen(kw_only=True)
 class Dependent(Shown):
@@ -62,9 +75,9 @@ class Dependent(Shown):
         then = comma_list(map(label, (self.status_if_cancelled, *self.flags_if_cancelled)))
         return one_line(
             self.id,
-            f"{self.noun} by {label(self.tie)} {self.hangs_on}",
+            f"{self.noun} {TIES[self.tie]} {self.hangs_on}",
             comma_list(map(label, (self.status, *self.flags))),
-            f"if cancelled {then}" if self.is_affected else None,
+            f"if that is cancelled: {then}" if self.is_affected else None,
         )
 
 

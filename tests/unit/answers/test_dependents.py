@@ -204,9 +204,9 @@ def test_a_dependent_names_what_ties_it_and_what_decided_its_status(ledger: Ledg
     assert (bound.decided_by, bound.certain) == (("b",), True)
     assert late.decided_by == ("l",)
     assert str(bound) == (
-        "bound: commitment by due meeting jcm; blocked; if cancelled blocked, anchor cancelled"
+        "bound: commitment due at jcm; blocked; if that is cancelled: blocked, anchor cancelled"
     )
-    assert str(inner) == "inner: meeting by within jcm; scheduled"
+    assert str(inner) == "inner: meeting within jcm; scheduled"
 
 
 @pytest.mark.parametrize(

@@ -429,3 +429,14 @@ def ledger_rounds(ledger: Ledger) -> Rounds:
     rounds = snapshot.commitment("c").rounds
     assert rounds is not None
     return rounds
+
+
+def test_a_line_says_how_many_dates_were_late_while_it_goes_on() -> None:
+    ledger = office(report(times=3), kept("2024-07-01", "k1"), kept("2025-01-05", "k2"))
+
+    assert "every 6 months; one date late, by 1 day" in str(commitment_on(ledger, "2024-08-01"))
+    assert "every 6 months; 2 dates late, by 6 days at most" in str(
+        commitment_on(ledger, "2025-02-01")
+    )
+    ledger.record(kept("2025-07-02", "k3"))
+    assert str(commitment_on(ledger, "2025-08-01")).endswith("every 6 months; 6 days late")
