@@ -180,6 +180,21 @@ def _in_force(answer: Any) -> object:  # noqa: ANN401 - it has a first day in fo
     return answer.in_force_since or (label("in_force") if answer.in_force else None)
 
 
+def _field(answer: Any) -> object:  # noqa: ANN401 - an answer that names a field of another
+    """Return the field in words."""
+    return label(answer.field or "")
+
+
+def _last_heard(answer: Any) -> object:  # noqa: ANN401 - it may have been heard of
+    """Return the last day on which somebody was heard, where no activity tells it."""
+    return None if answer.last_heard == answer.last_activity else answer.last_heard
+
+
+def _times_asked(answer: Any) -> object:  # noqa: ANN401 - it may have been asked about
+    """Return how often somebody asked about it, if at all."""
+    return answer.times_asked or None
+
+
 def _claimed(answer: Any) -> object:  # noqa: ANN401 - a reported figure
     """Return the number claimed, with the unit if it has one."""
     return f"{answer.claimed} {answer.unit}" if answer.unit else answer.claimed
@@ -188,6 +203,9 @@ def _claimed(answer: Any) -> object:  # noqa: ANN401 - a reported figure
 # How a field is read, where it says more than its value.
 _READ: dict[str, Callable[[Any], object]] = {
     "claimed": _claimed,
+    "field": _field,
+    "last_heard": _last_heard,
+    "times_asked": _times_asked,
     "in_force_since": _in_force,
     "since": _since,
 }
@@ -241,8 +259,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Found": "found:title noun where text id",
         "Instrument": "title kind state since signed:signed_on until:term_end flags id",
         "Matter": (
-            "status what:text with:partnership due ask_again asked:last_asked times:times_asked "
-            "responsible id"
+            "status what:text with:partnership due ask_again last_asked times_asked responsible id"
         ),
         "Meeting": "kind with:partnership status held planned place host id",
         "Obstacle": "obstacle:text in_the_way_of:subject lies_with since removed:removed_on id",
@@ -251,7 +268,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
             "party signed:signed_on consented:consented_on how in_force:in_force_since "
             "notice:notice_on ends left:left_on reservations"
         ),
-        "Partnership": "partnership:title scope stage since last_activity flags id",
+        "Partnership": "partnership:title scope stage since last_activity last_heard flags id",
         "Party": "name acronyms kind country part_of:parent id",
         "Person": "name posts meetings signed responsible_for",
         "Proposal": "text status since by to firmness id",

@@ -59,7 +59,7 @@ class Matter(Shown):
         return one_line(
             named(self.text, self.id),
             label(self.status),
-            phrase("due ", self.due),
+            phrase("until " if self.noun is Noun.INSTRUMENT else "due ", self.due),
             phrase("asked ", self.last_asked),
             phrase("ask again ", self.ask_again),
             phrase("", self.responsible, " is responsible"),

@@ -88,7 +88,7 @@ class Partnership(Shown):
     responsible: str | None
 
     def __str__(self) -> str:
-        """Return its stage, its instruments, its last activity and its flags, on one line."""
+        """Return its stage, instruments, last activity, last word and flags, on one line."""
         texts = (
             f"{named(item.short_title, item.id)} {label(item.state)}" for item in self.instruments
         )
@@ -98,6 +98,9 @@ class Partnership(Shown):
             state_since(self.stage, self.since, certain=self.since_certain),
             comma_list(texts),
             phrase("last activity ", self.last_activity),
+            phrase(
+                "last heard ", self.last_heard if self.last_heard != self.last_activity else None
+            ),
             phrase("", self.responsible, " is responsible"),
             *map(label, self.flags),
         )

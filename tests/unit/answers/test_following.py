@@ -260,6 +260,7 @@ def test_what_is_nobodys_is_listed() -> None:
     listed = ledger.view(DAY).unassigned()
 
     assert [(each.noun, each.id) for each in listed] == [("commitment", "c"), ("proposal", "p")]
+    assert "TIMES" not in str(listed)
     assert list(ledger.view(DAY).unassigned(partnership="vncu")) == []
 
 

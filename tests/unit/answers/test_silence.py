@@ -33,6 +33,9 @@ def test_nothing_done_is_heard_and_is_no_activity() -> None:
 
     assert (str(answer.last_activity), str(answer.last_heard)) == ("2014-05-01", "2016-01-10")
     assert (answer.stage, answer.flags) == ("contact", ("dormant",))
+    assert "last activity 2014-05-01; last heard 2016-01-10; dormant" in str(answer)
+    assert "LAST HEARD" in str(ledger.view("2016-06-01").partnerships())
+    assert "heard" not in str(ledger.view("2014-06-01").partnerships()[0])
 
 
 @pytest.mark.parametrize(
