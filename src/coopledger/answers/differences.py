@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import cast
 
 import attrs
@@ -166,7 +167,7 @@ def _differences(
             field=field,
             old=_value(old, field),
             new=_value(new, field),
-            because_of=comparison.causes(answers, value),
+            because_of=comparison.causes(answers, field, value),
             decided_by=last.decided_by,
         )
 
@@ -223,7 +224,7 @@ class _Comparison:
         return bool(snapshot.visible.openings(noun, name))
 
     def causes(
-        self, answers: Sequence[Thing], value: Callable[[Snapshot], object]
+        self, answers: Sequence[Thing], field: str | None, value: Callable[[Snapshot], object]
     ) -> tuple[str, ...]:
         """Return the ids of the events because of which the value changed, in log order.
 
@@ -233,20 +234,21 @@ class _Comparison:
 
         Args:
             answers: The answers that differ, or the only one.
+            field: The field that differs.
             value: Gives the value that changed, as any snapshot tells it.
         """
         if not self._known_to_one or value(self._later) == value(self._sides[1]):
             return ()
-        decided_by = self._deciding(answers)
+        decided_by = self._deciding(answers, "conduct_by" if field == "conduct" else "decided_by")
         deciding = self._with_corrections(decided_by)
         bearing = deciding | self._with_corrections(self._naming(answers, decided_by))
         needed = {position for position in bearing if self._decides(position, value)}
         facts = self._facts(needed or deciding or bearing)
         return tuple(dict.fromkeys(fact.id for fact in facts))
 
-    def _deciding(self, answers: Iterable[Thing]) -> set[int]:
-        """Return the positions of the events that decided the answers."""
-        events = [event for answer in answers for event in answer.decided_by]
+    def _deciding(self, answers: Iterable[Thing], named_in: str) -> set[int]:
+        """Return the positions of the events that decided the answers, which a field names."""
+        events = [event for answer in answers for event in getattr(answer, named_in)]
         positions = {side.visible.position_of(event) for side in self._sides for event in events}
         return {position for position in positions if position is not None}
 
@@ -263,10 +265,16 @@ class _Comparison:
         people = filter(None, (getattr(answer, "responsible", None) for answer in answers))
         names.update(map(handover_name, people))
         wholes = {answer.id for answer in answers if isinstance(answer, Partnership)}
+        homes = {getattr(answer, "partnership", None) for answer in answers}
         return {
             fact.position
             for side in self._sides
-            for facts in (*map(side.visible.naming, names), *map(side.contents.facts_of, wholes))
+            for facts in (
+                *map(side.visible.naming, names),
+                *map(side.contents.facts_of, wholes),
+                # Who sees to the whole sees to what belongs to it.
+                *(map(side.contents.assignments, chain(*map(side.contents.upwards, homes)))),
+            )
             for fact in facts
         }
 

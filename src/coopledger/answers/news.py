@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Any
 
 from coopledger._dates.lazy_types import Date
 from coopledger._escape import printable
@@ -28,6 +29,8 @@ from coopledger.terms import CommitmentStatus, Flag, InstrumentState
 
 # The lists of news, in the order in which they are told.
 TOLD = ("due", "overdue", "expired", "renewed", "dormant", "recorded", "changed")
+# The fields whose changes a page tells; the others are dates, sums and names beside these.
+MAIN_FIELDS = frozenset({"stage", "state", "status", "conduct", "decision", "flags"})
 OVERDUE, EXPIRED = CommitmentStatus.OVERDUE, InstrumentState.EXPIRED
 MAY_BE_RENEWED = IN_EFFECT | {InstrumentState.EXPIRED, InstrumentState.SUSPENDED}
 
@@ -64,14 +67,33 @@ class News(Shown):
     changed: Answers[Difference]
 
     @property
+    def main_changes(self) -> Answers[Difference]:
+        """Return the changes of a stage, state, status, conduct, decision or flag.
+
+        What another list tells is left out, and so is what appeared, which was recorded.
+        """
+        main = (each for each in self._untold() if each.field in MAIN_FIELDS)
+        return Answers(main, kind=Difference, title=self.changed.name_of)
+
+    def _untold(self) -> list[Difference]:
+        """Return the changes of fields, of what no other list tells."""
+        lists = (self.due, self.overdue, self.expired, self.renewed)
+        told = {each.id for answers in lists for each in answers}
+        return [each for each in self.changed if each.field is not None and each.id not in told]
+
+    @property
     def is_empty(self) -> bool:
         """Return whether nothing is new, so that no letter need be written."""
         return not any(getattr(self, name) for name in TOLD)
 
     def __str__(self) -> str:
-        """Return each list that is not empty as a table below its name."""
-        lists = [(name, getattr(self, name)) for name in TOLD]
+        """Return each list with something in it as a table; of the changes the main ones."""
+        lists: list[tuple[str, Answers[Any]]] = [(name, getattr(self, name)) for name in TOLD[:-1]]
+        lists.append(("changed", self.main_changes))
         told = [f"{label(name).capitalize()}: {items}" for name, items in lists if items]
+        more = len(self._untold()) - len(self.main_changes)
+        if more:
+            told.append(f"{more} more {'change' if more == 1 else 'changes'}: dates, sums, names")
         head = f"News of {self.on} since {self.since}"
         return "\n\n".join((head, *told)) if told else printable(f"{head}: none")
 

@@ -210,6 +210,25 @@ def test_what_moves_an_instrument_from_elsewhere_is_found() -> None:
     assert differences["vncu", "stage"].because_of == ("a",)
 
 
+def test_who_sees_to_a_thing_changed_because_of_what_was_said_of_its_partnership() -> None:
+    ledger = office(
+        events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(id="s", instrument="mou", when="2019-01-01"),
+    )
+    ledger.record(
+        events.ResponsibilityAssigned(id="a", subject="vnfr", to="a desk", when="2020-01-01"),
+        events.ImplementationReported(id="i", instrument="mou", when="2020-01-02"),
+        events.MilestoneReached(id="k", name="kept", instrument="mou", when="2020-01-02"),
+        events.InstrumentApproved(id="o", instrument="mou", by="vn", when="2020-01-02"),
+    )
+    now = ledger.view(DAY)
+    compared = now.without("a", "i", "k", "o").compare(now)
+    changes = {each.field: each.because_of for each in compared if each.id == "mou"}
+
+    assert changes["responsible"] == ("a",)
+    assert changes["conduct"] == ("k",)
+
+
 def test_a_correction_is_named_and_not_what_it_corrects() -> None:
     clock = Clock()
     ledger = office(

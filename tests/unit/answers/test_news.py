@@ -118,6 +118,16 @@ def test_nothing_new_is_said_in_one_line(ledger: Ledger) -> None:
     assert words().text("nothing_listed") in shown(news)
 
 
+def test_news_print_the_main_changes_and_count_the_others(ledger: Ledger) -> None:
+    news = ledger.view().news(since=FIRST)
+
+    assert [(each.id, each.field) for each in news.main_changes] == [
+        *(("vnfr", "flags"), ("vncu", "flags"), ("old", "status"))
+    ]
+    assert set(news.main_changes) < set(news.changed)
+    assert str(news).endswith("\n\n5 more changes: dates, sums, names")
+
+
 def test_news_print_as_tables_below_their_names(ledger: Ledger) -> None:
     news = ledger.view().news(since=FIRST)
     page, html = str(news), shown(news)
