@@ -1,8 +1,9 @@
-"""Invented office with eight years of work, on which the 34 questions of an office are asked.
+"""Invented office with eight years of work, of which everything is asked that an office asks.
 
 The Sea Institute (SEA) and the ministry above it (MIN) work with a university, a ministry and its
 centre, a laboratory and an international organisation. None of these exists; what happens to them
-happens to every office. docs/how-to/ask-the-34-questions.md asks it everything.
+happens to every office. docs/how-to/ask-the-questions-of-an-office.md asks it everything, and
+docs/how-to/welcome-a-monday.md what a ministry asks at the beginning of a week.
 
     python examples/sample_office.py [FILE]
 """
@@ -20,7 +21,7 @@ from coopledger.packs.vietnam import INTERNATIONAL_AGREEMENTS, REPORTED
 from coopledger.render import board, pending
 from coopledger.values import Source
 
-TODAY = "2024-10-15"
+TODAY = "2024-10-14"  # a Monday
 
 FILES = Source(title="Files of the institute", basis="official")
 MINUTES = Source(title="Agreed minutes", basis="minutes")
@@ -355,7 +356,95 @@ SUMMER: list[events.Event] = [
     events.InstrumentSigned(id="g8", instrument="rescue", signers="REEFS", when="2024-07-30"),
 ]
 
-# What came in since.
+# What somebody has to see to: who does, what comes round, what was asked, what is in the way.
+FOLLOWING: list[events.Event] = [
+    events.ResponsibilityAssigned(id="j1", subject="nord", to="desk Europe", when="2024-09-02"),
+    events.ResponsibilityAssigned(id="j2", subject="tide", to="desk Europe", when="2024-09-02"),
+    events.CommitmentMade(
+        id="j3",
+        commitment="gauges",
+        partnership="nord",
+        debtors="NORD",
+        creditors="SEA",
+        what="report on the gauges",
+        due="2024-03-31",
+        recurs={"months": 3},
+        under="nord-2016",
+        when="2024-01-15",
+    ),
+    events.CommitmentFulfilled(id="j4", commitment="gauges", when="2024-04-20"),
+    events.CommitmentFulfilled(id="j5", commitment="gauges", when="2024-06-28"),
+    events.ReminderSent(
+        id="j6",
+        subject="visitors",
+        by="SEA",
+        via="the embassy in Copenhagen",
+        when="2024-09-13",
+        ask_again="2024-10-14",
+    ),
+    events.CommitmentMade(
+        id="j7",
+        commitment="dues",
+        partnership="tide",
+        debtors="MIN",
+        creditors="TIDE",
+        what="pay the contribution of 2024",
+        amount="60000 EUR",
+        under="member",
+        due="2024-12-31",
+        when="2024-02-01",
+    ),
+    events.CommitmentProgressed(id="j8", commitment="dues", amount="45000 EUR", when="2024-07-10"),
+    events.CommitmentRescheduled(id="j9", commitment="tanks", due="2025-03-31", when="2024-09-20"),
+    events.ObstacleReported(
+        id="j10",
+        obstacle="tax",
+        subject="tanks",
+        text="who pays the customs duty",
+        lies_with="Ministry of Finance",
+        when="2024-09-20",
+    ),
+    events.ObstacleReported(
+        id="j11",
+        obstacle="budget-law",
+        subject="fisheries",
+        text="the costs are in no budget",
+        lies_with="Ministry of Finance",
+        via="the legal department",
+        when="2024-06-03",
+    ),
+    events.ObstacleReported(
+        id="j12",
+        obstacle="opinion",
+        subject="rescue",
+        text="the opinion on the protocol is missing",
+        lies_with="Office of the Government",
+        when="2024-08-26",
+    ),
+    events.ImplementationReported(
+        id="j13",
+        instrument="nord-2016",
+        period="2024-01/2024-06",
+        text="three researchers at the buoys",
+        kind="exchange",
+        counts={"researchers": 3, "weeks": 10},
+        direction="out",
+        when="2024-07-05",
+    ),
+    events.CooperationGivenUp(
+        id="j14", instrument="reef-plan", reason="the fleet is sold", when="2024-08-15"
+    ),
+    events.RenewalDecided(
+        id="j15",
+        instrument="nord-2016",
+        decision="renegotiate",
+        by="SEA",
+        reason="the data have an agreement of their own",
+        when="2024-09-16",
+    ),
+]
+
+# What came in since September.
 AUTUMN: list[events.Event] = [
     events.MeetingHeld(
         id="h1",
@@ -398,13 +487,14 @@ DIARY: tuple[tuple[str, Source | None, list[events.Event]], ...] = (
     ("2023-12-15", FILES, MIDDLE),
     ("2024-04-15", MINUTES, VISIT),
     ("2024-08-30", MINUTES, SUMMER),
+    ("2024-09-20", FILES, FOLLOWING),
     ("2024-10-10", MINUTES, AUTUMN),
     ("2024-10-11", None, HEARSAY),
 )
 
 
 def open_office(path: str | Path) -> Ledger:
-    """Return the ledger of the office in that file, on 15 October 2024; record it first if new."""
+    """Return the ledger of the office in that file, on 14 October 2024; record it first if new."""
     for day, source, page in DIARY:
         with _ledger(path, day) as ledger:
             ledger.record(*(_sourced(event, source) for event in page), by="office")
