@@ -13,7 +13,7 @@ from coopledger.dates import EdtfDate
 from coopledger.render.agendas import Coming, coming, due_within
 from coopledger.render.moments import moment
 from coopledger.render.urgency import last_day
-from coopledger.terms import CommitmentStatus
+from coopledger.terms import CommitmentStatus, Flag
 from coopledger.view import View
 
 PROMISE, MEETING = "promise", "meeting"
@@ -123,6 +123,8 @@ def _status(item: AgendaItem) -> str:
         return label(item.status)
     if item.kind == MEETING:
         return words().text("meeting_is", status=words().term(item.status))
+    if item.kind == Flag.TO_DECIDE:
+        return words().term(Flag.TO_DECIDE)
     return words().text(item.kind)
 
 
