@@ -33,6 +33,8 @@ ACTS: dict[type[Event], str] = {
 }
 COLUMNS = (*ACTS.values(), "realise")
 REPLIES = frozenset({"acknowledge", "counter"})
+# What they say is agreed is all that is known of a proposal that nobody recorded.
+AGREEING = (events.ProposalAgreedInPrinciple, events.ProposalAccepted)
 
 # A cell is the status that the act leads to; `=` leaves it; `E404` refuses an answer to what is
 # closed; a closing `!` is the warning W401, an answer to a proposal that was never recorded.
@@ -63,7 +65,7 @@ class ProposalCase:
         firmness: How firmly it is put; None while only answers are known.
         by: Who put it.
         to: To whom, where said.
-        text: Its words.
+        text: Its words; while only answers are known, those of the first that agrees.
         instrument: The text that it is about.
         due: By when an answer or a result is asked for.
         due_by: The position of the event that set the due date.
@@ -190,6 +192,8 @@ def _keep(case: ProposalCase, fact: Fact, proposal: str) -> None:
             case.due, case.due_by = event.due, fact.position
     elif isinstance(event, events.ProposalAnswer):
         case.instrument = case.instrument or event.instrument
+        if case.put is None and isinstance(event, AGREEING):
+            case.text = case.text or event.text
 
 
 def _keep_words(case: ProposalCase, event: events.InterestExpressed | events.ProposalMade) -> None:

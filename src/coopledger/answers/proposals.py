@@ -27,7 +27,7 @@ class Proposal(Shown):
         instrument: The text that it is about.
         by: Who put it.
         to: To whom; the other parties of the partnership unless said.
-        text: What it says.
+        text: What it says; where only answers to it are known, what was agreed.
         firmness: How firmly it is put; None while only answers to it are known.
         status: Its status; ``none`` before it was put.
         since: The first day of the status.

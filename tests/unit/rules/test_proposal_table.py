@@ -297,3 +297,17 @@ def test_what_was_put_is_told_also_where_it_was_closed_before_its_fuzzy_date_end
 
     assert answer.status == "declined"
     assert (answer.by, answer.text, answer.firmness) == (("vn",), "a", "offer")
+
+
+def test_what_was_agreed_is_the_text_of_a_proposal_that_nobody_recorded() -> None:
+    thanks = events.ProposalAcknowledged(
+        proposal="p", partnership="vnfr", by="fr", when=DAY_BEFORE, text="thanks"
+    )
+    agreed = events.ProposalAgreedInPrinciple(
+        proposal="p", partnership="vnfr", by=["fr", "vn"], when=DAY, text="a laboratory"
+    )
+    ledger = office(thanks, agreed)
+
+    assert ledger.view(DAY_BEFORE).proposal("p").text is None
+    assert ledger.view(DAY).proposal("p").text == "a laboratory"
+    assert office(act("make", DAY_BEFORE), agreed).view(DAY).proposal("p").text == "a"
