@@ -1,15 +1,19 @@
-"""Read a workbook."""
+"""Take in a workbook, and mark a copy of it."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook
 
-from coopledger.sheets._files import tables
+from coopledger import Ledger, sheets
 
 with TemporaryDirectory() as folder:
     path = Path(folder, "office.xlsx")
     book = Workbook()
-    book.create_sheet("Texts").append(["Partner"])
+    tab = book.worksheets[0]
+    tab.append(["Partner", "Title", "Signed on"])
+    tab.append(["A University", "MoU on tea", "16/08/2022"])
     book.save(path)
-    assert [len(table.rows) for table in tables(path)] == [0, 1]
+    sheet = sheets.read(path, sheets.guess(path, us="OC", day_first=True))
+    sheet.marked(Path(folder, "marked.xlsx"))
+    assert sheet.record(Ledger.in_memory()).rejected == ()

@@ -29,6 +29,7 @@ PUBLIC_PATHS = [
     "coopledger.render",
     "coopledger.render.terminal",
     "coopledger.report",
+    "coopledger.sheets",
     "coopledger.stores",
     "coopledger.stores.postgres",
     "coopledger.stores.sqlite",

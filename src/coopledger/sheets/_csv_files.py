@@ -34,7 +34,7 @@ def csv_table(path: Path, *, encoding: str | None, delimiter: str | None) -> Tab
         ArgumentError: It is no text in the encoding, or larger than is read.
         OSError: It cannot be read.
     """
-    encoding = encoding or encoding_of(path)
+    encoding = encoding_of(path, encoding)
     try:
         with path.open(encoding=encoding, newline="") as stream:
             return Table(name="", rows=tuple(_rows(stream, delimiter)))
@@ -46,8 +46,11 @@ def csv_table(path: Path, *, encoding: str | None, delimiter: str | None) -> Tab
         raise unreadable(f"is no CSV: {error}") from None
 
 
-def encoding_of(path: Path) -> str:
-    """Return the encoding of which the first bytes tell; UTF-8 where they tell none."""
+def encoding_of(path: Path, told: str | None = None) -> str:
+    """Return the encoding that a mark at the beginning tells, or that is told, or UTF-8.
+
+    A copy that a program of spreadsheets has saved may have a mark that the file did not have.
+    """
     with path.open("rb") as stream:
         beginning = stream.read(_SNIFFED)
     for mark, encoding in _MARKS.items():
@@ -55,9 +58,9 @@ def encoding_of(path: Path) -> str:
             return encoding
     # Most letters of a table are ASCII: in UTF-16 each second byte is zero.
     for encoding, zeros in (("utf-16-le", beginning[1::2]), ("utf-16-be", beginning[::2])):
-        if zeros.count(0) > len(zeros) // 2:
+        if told is None and zeros.count(0) > len(zeros) // 2:
             return encoding
-    return "utf-8"
+    return told or "utf-8"
 
 
 def is_in(path: Path, encoding: str) -> bool:

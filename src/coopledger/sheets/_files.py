@@ -11,13 +11,14 @@ from coopledger._fields.reading import argument, short_repr
 from coopledger._fields.reading import path as path_of
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.sheets._cells import Table
-from coopledger.sheets._csv_files import csv_table
+from coopledger.sheets._csv_files import csv_table, encoding_of, is_in
 from coopledger.sheets._limits import MOST_BYTES
 from coopledger.sheets._refusals import unreadable
 from coopledger.sheets._workbooks import workbook_tables
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ELSE = "cp1252"  # of most files of CSV that are older, or from Windows
 _OLD = "is an old or a protected workbook: save it as XLSX without a password, or as CSV"
 
 
@@ -47,6 +48,15 @@ def _tables(path: Path, *, encoding: str | None, delimiter: str | None) -> tuple
     if beginning.startswith(_ZIP):
         return workbook_tables(path)
     return (csv_table(path, encoding=encoding, delimiter=delimiter),)
+
+
+def guessed_encoding(file: str | os.PathLike[str]) -> str | None:
+    """Return cp1252 for CSV that is in no encoding of Unicode; None for anything else."""
+    path = argument("file", path_of, file)
+    with reading(path):
+        if _beginning(path).startswith((_ZIP, _OLE)) or is_in(path, encoding_of(path)):
+            return None
+    return _ELSE
 
 
 @contextmanager

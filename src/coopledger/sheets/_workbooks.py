@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time, timedelta
 from itertools import count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -49,6 +49,8 @@ _VALUES = {"v", "t"}
 _NO_RESULT = "is a formula without a result: save the file in a program of spreadsheets, or say it"
 _ELEMENTS = 2  # of XML that a cell has, at most of its kinds
 _HEADING = 3  # So many cells or more that one text is spread across are a heading.
+Elements = Iterator[tuple[str, Any]]  # each with whether it begins or ends
+ReadXml = Callable[..., Elements]
 Area = tuple[int, int, int, int]  # first row and column, last row and column, from 1
 
 
@@ -137,13 +139,13 @@ def workbook_tables(path: Path) -> tuple[Table, ...]:
         OSError: It cannot be read.
     """
     try:
-        import defusedxml.ElementTree  # noqa: F401 - asked for before anything is read
         import openpyxl
+        from defusedxml.ElementTree import iterparse
     except ImportError as error:
         package = "defusedxml" if "defusedxml" in str(error) else "openpyxl"
         raise MissingExtraError("sheets", package) from None
     try:
-        parts = _parts(path)
+        parts = _parts(path, iterparse)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it leaves out: pictures, validations
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
@@ -168,7 +170,7 @@ def _tables(book: "Workbook", parts: dict[str, _Part]) -> Iterator[Table]:
 # --- the parts of the file
 
 
-def _parts(path: Path) -> dict[str, _Part]:
+def _parts(path: Path, read_xml: ReadXml) -> dict[str, _Part]:
     """Return what was noted of each tab, by its name.
 
     Raises:
@@ -184,7 +186,9 @@ def _parts(path: Path) -> dict[str, _Part]:
         counting, scanned = count(1), dict[str, _Part]()
         for each in filter(_is_xml, files):
             with archive.open(each) as stream:
-                scanned[each.filename] = _scanned(stream, counting)
+                scanned[each.filename] = _scanned(
+                    read_xml(stream, ("start", "end"), forbid_dtd=True), counting
+                )
     book = scanned.get("xl/workbook.xml", _Part())
     paths = scanned.get("xl/_rels/workbook.xml.rels", _Part()).targets
     return {name: scanned[paths[id]] for name, id in book.names if paths.get(id) in scanned}
@@ -194,13 +198,11 @@ def _is_xml(file: ZipInfo) -> bool:
     return file.filename.endswith((".xml", ".rels"))
 
 
-def _scanned(stream: IO[bytes], counting: Iterator[int]) -> _Part:
+def _scanned(elements: Elements, counting: Iterator[int]) -> _Part:
     """Return what is noted of a part; every element of all parts is counted."""
-    from defusedxml.ElementTree import iterparse
-
     part = _Part()
     above: list[Any] = []
-    for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+    for event, element in elements:
         tag = element.tag.rpartition("}")[2]
         if event == "start":
             above.append(element)

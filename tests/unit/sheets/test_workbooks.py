@@ -184,12 +184,14 @@ def test_rows_that_only_have_a_format_are_not_read(tmp_path: Path) -> None:
     assert texts(only(path)) == [["1"]]
 
 
-@pytest.mark.parametrize("package", ["openpyxl", "defusedxml"])
+@pytest.mark.parametrize(
+    ("package", "module"), [("openpyxl", "openpyxl"), ("defusedxml", "defusedxml.ElementTree")]
+)
 def test_a_workbook_needs_the_extra(
-    tmp_path: Path, package: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, package: str, module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_parts(tmp_path / "office.xlsx", sheet_of(""))
-    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setitem(sys.modules, module, None)
 
     with pytest.raises(MissingExtraError) as error:
         tables(path)

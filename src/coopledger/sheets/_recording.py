@@ -1,0 +1,165 @@
+"""Recording of what a sheet tells: only what is new, and every refusal with its cell."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import attrs
+
+from coopledger._interchange.importing import ImportReceipt
+from coopledger._log.codec import canonical, differences, write_fields
+from coopledger.errors import Finding, RefusedError
+from coopledger.events import Event
+from coopledger.ledger import Ledger
+from coopledger.sheets._partners import Proposal
+from coopledger.sheets._problems import Problem, at
+from coopledger.sheets._rows import RowReader
+
+WHOLE_ROW = -1  # In the place of a column, from 0.
+Place = tuple[str, int, int]  # tab, row, column
+
+
+class Recording:
+    """Events of a sheet on their way into a ledger.
+
+    Attributes:
+        notes: What is wrong, by cell.
+        left: The tabs and numbers of the rows that are not recorded.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        events: Sequence[Event],
+        readers: Sequence[RowReader],
+        proposals: Sequence[Proposal],
+    ) -> None:
+        """Begin with the bad cells and the names in doubt, whose rows are left."""
+        self._file, self._events, self._readers = file, events, readers
+        self.notes: dict[Place, str] = {}
+        self.left: set[tuple[str, int]] = set()
+        self._own: list[Finding] = []
+        self._behind: dict[str, RowReader] = {}
+        self._changed: dict[str, str] = {}  # For events recorded otherwise, the first other field.
+        in_doubt = {place: each for each in proposals for place in each.places}
+        for reader in readers:
+            if not reader.is_good:
+                self.left.add((reader.tab.name, reader.row.number))
+            for problem in reader.problems:
+                self._note(reader, problem)
+            if (doubt := in_doubt.get(reader.place("partner"))) is not None:
+                problem = reader.problem("partner", f"may be {doubt.meant!r}: {doubt.why}")
+                self.notes[self._place(reader, "partner")] = problem.message
+            self._behind.update({event.id or "": reader for event in reader.events})
+        for each in proposals:
+            first = each.places[0] if each.places else None
+            message = (
+                f"{each.spelling!r} may be {each.meant!r}: {each.why}: accept it, or keep apart"
+            )
+            self._own.append(Finding("E106", message, "partner", file=file, where=first))
+
+    def record(
+        self, ledger: Ledger, *, by: str | None, dry_run: bool, keeps: bool
+    ) -> ImportReceipt:
+        """Record the events, or those of the good rows if the others have a place to go.
+
+        Raises:
+            RefusedError: With every finding, if they have none; nothing is recorded.
+        """
+        events = list(self._as_recorded(ledger))
+        lines = [_line(event) for event in events]
+        rejects = BytesIO() if keeps or self._own else None
+        try:
+            receipt = ledger.import_jsonl(
+                BytesIO(b"".join(lines)),
+                by=by,
+                dry_run=dry_run or bool(self._own and not keeps),
+                rejects=rejects,
+            )
+        except RefusedError as error:
+            raise RefusedError(self._placed(error.findings, events)) from None
+        refused = self._placed(receipt.rejected, events)
+        if self._own and not keeps:
+            raise RefusedError((*self._own, *refused))
+        self._leave(events, lines, rejects)
+        return attrs.evolve(
+            receipt,
+            warnings=self._placed(receipt.warnings, events),
+            rejected=(*self._own, *refused),
+            rejected_lines=len(self.left),
+        )
+
+    def _as_recorded(self, ledger: Ledger) -> Iterator[Event]:
+        """Yield the events that are new, and those that were recorded before in the words of then.
+
+        What was inferred may be inferred otherwise by now, from another day on which the sheet was
+        right, and the sheet may have another name: neither is a change of what it tells. Parties
+        and partnerships that the ledger has are not registered again.
+        """
+        ids = {event.id for event in self._events}
+        recorded = {each.id: each.event for each in ledger.events() if each.id in ids}
+        view = ledger.view()
+        known = {party.id for party in view.parties()}
+        known |= {partnership.id for partnership in view.partnerships()}
+        for event in self._events:
+            if subject_of(event) in known:
+                continue
+            old = recorded.get(event.id or "")
+            if old is None or type(old) is not type(event):
+                yield event
+                continue
+            names = {"source", *event.inferred} & attrs.fields_dict(type(event)).keys()
+            same = attrs.evolve(event, **{name: getattr(old, name) for name in names})
+            changes = differences(same, attrs.evolve(old, recorded_by=None))
+            if changes and event.id:
+                self._changed[event.id] = changes[0]
+            yield same
+
+    def _leave(self, events: list[Event], lines: list[bytes], rejects: BytesIO | None) -> None:
+        """Leave the rows whose events were rejected."""
+        rejected = set(rejects.getvalue().splitlines(keepends=True)) if rejects else ()
+        for event, line in zip(events, lines, strict=True):
+            reader = self._behind.get(event.id or "")
+            if reader is not None and line in rejected:
+                self.left.add((reader.tab.name, reader.row.number))
+
+    def _placed(self, findings: Sequence[Finding], events: list[Event]) -> tuple[Finding, ...]:
+        """Return findings of the ledger with the cells that they are about."""
+        return tuple(self._at(finding, events) for finding in findings)
+
+    def _at(self, finding: Finding, events: list[Event]) -> Finding:
+        """Return the finding with its cell, which is noted if it is a refusal."""
+        event = events[(finding.line or finding.index or 1) - 1]
+        reader = self._behind.get(event.id or "")
+        if reader is None:
+            return attrs.evolve(finding, file=self._file, line=None, index=None)
+        name = self._changed.get(event.id or "", finding.field or "")
+        name = name.partition("[")[0].partition(".")[0]
+        field = reader.fields[event.id or ""].get(name, name)
+        if finding.is_refusal:
+            self.notes[self._place(reader, field)] = finding.message
+        return at(finding, reader.problem(field, ""), self._file)
+
+    def _note(self, reader: RowReader, problem: Problem) -> None:
+        """Note a bad cell."""
+        field = next(
+            (name for name, header in reader.tab.columns.items() if header == problem.header), ""
+        )
+        self.notes[self._place(reader, field)] = problem.message
+        self._own.append(problem.finding(self._file))
+
+    def _place(self, reader: RowReader, field: str) -> Place:
+        """Return the cell of a field; the row where no column has it."""
+        return reader.tab.name, reader.row.number, reader.columns.get(field, WHOLE_ROW)
+
+
+def subject_of(event: Event) -> str | None:
+    """Return the party or the partnership that an event registers; None for any other event."""
+    if event.__opens__ not in {"party", "partnership"}:
+        return None
+    return str(getattr(event, event.__opens__))
+
+
+def _line(event: Event) -> bytes:
+    """Return the event as a line of JSON."""
+    tag, version = type(event).__wire__ or ("", 1)
+    return canonical({"type": tag, "v": version, "id": event.id, **write_fields(event)}) + b"\n"

@@ -1,0 +1,179 @@
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from coopledger import Ledger, sheets
+from coopledger.errors import ArgumentError, RefusedError
+from tests.unit.sheets.offices import (
+    PROMISES,
+    TEXTS,
+    empty_ledger,
+    make_office,
+    mapping_of,
+    read_office,
+    text,
+)
+
+pytestmark = pytest.mark.usefixtures("folder")
+NO_DAY = (
+    "'31/02/2023' is not a date: there is no such day; write it as 2022, 2022-08, 2022-08-16 or "
+    "2022-08-01/2022-08-16"
+)
+BAD = text("T2", "S", "IDR", "", "MoU", "31/02/2023")
+LATER = text("T3", "S", "IDR", "", "MoU", 2033)
+DONE = ["P1", "send it", "T1", "us", "Q3 2024", "done"]
+OPEN = ["P1", "send it", "T1", "us", "Q3 2024", "open"]
+
+
+def test_what_is_new_alone_is_recorded_when_a_sheet_is_read_again() -> None:
+    ledger = empty_ledger()
+    first = read_office([text()], [OPEN]).record(ledger, by="desk 2")
+    again = read_office([text()], [OPEN]).record(ledger)
+    path = make_office([text(), text("T2", partner="idr ")], [DONE])
+    mapping = sheets.guess(path, us="OC", as_of="2024-09-30")
+    Path("office.xlsx").rename("office 2.xlsx")
+    later = sheets.read("office 2.xlsx", mapping, view=ledger.view()).record(ledger)
+
+    assert (len(first.events), first.already, first.rejected) == (7, 0, ())
+    assert {each.event.recorded_by for each in ledger.events()} == {"desk 2", None}
+    assert (again.replayed, again.already) == (True, 4)
+    assert [each.id for each in later.events][-3:] == ["T2/as-of", "P1/made", "P1/done"]
+    assert (later.already, ledger.position) == (4, 11)
+    assert ledger.view().commitment("P1").status == "fulfilled"
+
+
+def test_what_stands_otherwise_than_recorded_is_refused_with_its_cell() -> None:
+    ledger = empty_ledger()
+    read_office([text()], [OPEN]).record(ledger)
+    row = [*OPEN[:4], "Q4 2024", "open"]
+
+    with pytest.raises(RefusedError) as error:
+        read_office([text()], [row]).record(ledger)
+
+    (finding,) = error.value.findings
+    assert (finding.code, finding.file, finding.line) == ("E107", "office.xlsx", 2)
+    assert str(finding) == (
+        "E107 office.xlsx:2 CommitmentMade 'P1/made', Actions!E2: id: is recorded at position 7 "
+        "with other content (due): give a new event a new id, or correct the old one with "
+        "EventCorrected"
+    )
+
+
+def test_all_or_nothing_is_recorded_and_every_fault_is_told() -> None:
+    ledger = empty_ledger()
+    sheet = read_office([text(), BAD, LATER])
+
+    with pytest.raises(RefusedError) as error:
+        sheet.record(ledger)
+
+    assert str(error.value) == (
+        f"E104 office.xlsx:3, Texts!F3: Signed on: {NO_DAY}\n"
+        "E101 office.xlsx:4 InstrumentSigned 'T3/signed', Texts!F4: when: 2033 is after the day of "
+        "recording, 2025-01-01: record it once it has happened"
+    )
+    assert ledger.position == 0
+
+
+def test_the_good_rows_are_recorded_and_the_others_are_left_to_be_mended() -> None:
+    ledger = empty_ledger()
+    texts = [text(), BAD, LATER]
+    promises = [OPEN, ["P2", "wait", "T2", "us"], ["P3", "wait", "T1", "nobody"]]
+    path = make_office(texts, promises)
+    mapping = mapping_of(path)
+
+    receipt = sheets.read(path, mapping).record(ledger, rest="rest.xlsx")
+
+    assert [finding.code for finding in receipt.rejected] == ["E104", "E106", "E101"]
+    assert receipt.rejected_lines == 4
+    book = load_workbook("rest.xlsx")
+    assert [[cell.value for cell in row] for row in book["Texts"].iter_rows(max_col=6)] == [
+        TEXTS[:6],
+        ["T2", "S", "IDR", None, "MoU", "31/02/2023"],
+        ["T3", "S", "IDR", None, "MoU", 2033],
+    ]
+    assert [[cell.value for cell in row] for row in book["Actions"].iter_rows(max_col=4)] == [
+        PROMISES[:4],
+        ["P2", "wait", "T2", "us"],
+        ["P3", "wait", "T1", "nobody"],
+    ]
+    marks = {cell.coordinate for tab in book for row in tab for cell in row if cell.comment}
+    assert marks == {"F2", "F3", "D3"}
+    book["Texts"]["F2"], book["Texts"]["F3"], book["Actions"]["D3"] = "2023-02-28", 2023, "us"
+    book.save("rest.xlsx")
+    mended = sheets.read("rest.xlsx", mapping, view=ledger.view()).record(ledger, rest="none.xlsx")
+    assert (mended.rejected, mended.already) == ((), 2)  # T3 had been registered.
+    assert not Path("none.xlsx").exists()
+    assert len(ledger.view().commitments()) == 3
+
+
+def test_a_dry_run_tells_and_writes_nothing() -> None:
+    ledger = empty_ledger()
+    sheet = read_office([text(), BAD])
+
+    receipt = sheet.record(ledger, dry_run=True, rest="rest.xlsx")
+
+    assert (ledger.position, Path("rest.xlsx").exists()) == (0, False)
+    assert (receipt.rejected_lines, len(receipt.rejected)) == (1, 1)
+
+
+def test_a_refusal_about_ourselves_has_no_cell() -> None:
+    ledger = Ledger.in_memory()
+    path = make_office([text()])
+    us = {"party": "OC", "name": "O", "kind": "agency", "parent": "nobody"}
+
+    with pytest.raises(RefusedError) as error:
+        sheets.read(path, sheets.guess(path, us=us)).record(ledger)
+
+    assert str(error.value).startswith("E202 office.xlsx PartyRegistered 'OC/registered': parent:")
+
+
+def test_a_marked_copy_has_every_row_and_tells_what_is_wrong() -> None:
+    path = make_office([text(), BAD, text("T3", partner="I.D.R")])
+    sheet = sheets.read(path, mapping_of(path))
+
+    sheet.marked("marked.xlsx")
+
+    tab = load_workbook("marked.xlsx")["Texts"]
+    assert tab.max_row == 4
+    assert tab.freeze_panes == "A2"
+    notes = {cell.coordinate: cell.comment.text for row in tab for cell in row if cell.comment}
+    assert notes == {
+        "F3": f"Signed on: {NO_DAY}",
+        "C4": "Partner: 'I.D.R' may be 'IDR': the same letters, spelled otherwise",
+    }
+    again = sheets.read("marked.xlsx", sheet.mapping)
+    assert (again.events, again.problems) == (sheet.events, sheet.problems)
+
+
+def test_a_copy_of_csv_tells_what_is_wrong_in_a_last_column() -> None:
+    path = Path("office.csv")
+    rows = ("Liste\nd'été", "", "", "Partenaire;Titre;Signé;Fin", "IDR;=x;31/02/2023;")
+    path.write_bytes(
+        "\r\n".join((*rows, "IDR;Deux;2020;1/1/2023", "CQE;;2020;2026")).encode("cp1252")
+    )
+    mapping = sheets.guess(path, us="OC", day_first=True)
+    sheet = sheets.read(path, mapping)
+    sheet.marked("marked.csv")
+    sheet.record(empty_ledger(), rest="rest.csv")
+
+    assert Path("marked.csv").read_text("utf-8-sig").splitlines() == [
+        *("Liste,,,,", "d'été,,,,", "", "", "Partenaire,Titre,Signé,Fin,Problems"),
+        f'IDR,\'=x,31/02/2023,,"Signé: {NO_DAY}"',
+        *("IDR,Deux,2020,1/1/2023,", "CQE,,2020,2026,"),
+    ]
+    assert Path("rest.csv").read_text("utf-8-sig").splitlines()[5].startswith("IDR,'=x,")
+    again = sheets.read("marked.csv", mapping)
+    assert (again.problems, again.events) == (sheet.problems, sheet.events)
+
+
+@pytest.mark.parametrize("name", ["copy.txt", "copy.csv"])
+def test_a_copy_is_a_workbook_or_csv_of_one_tab(name: str) -> None:
+    sheet = read_office([text()], [OPEN])
+
+    with pytest.raises(ArgumentError) as error:
+        sheet.marked(name)
+
+    assert str(error.value) == (
+        f"path={name!r} is no path of such a copy: end it in .xlsx, or in .csv for one tab"
+    )
