@@ -22,6 +22,7 @@ from coopledger import (
     Verification,
     View,
     aio,
+    calendar,
     errors,
     packs,
     plain,
@@ -177,6 +178,11 @@ def plain_values() -> str:
     )
 
 
+def calendar_file() -> str:
+    """Return the entry of the call that makes a calendar."""
+    return method("calendar", "calendar", calendar.calendar)
+
+
 def tests() -> str:
     """Return the entries of `coopledger.testing`."""
     classes = (testing.Scenario, testing.Clock)
@@ -272,6 +278,7 @@ API: dict[str, Callable[[], str]] = {
     "receipts": receipts,
     "proof": proofs,
     "subscriptions": subscriptions,
+    "calendar": calendar_file,
     "plain": plain_values,
     "render": pages,
     "packs": own,

@@ -15,6 +15,8 @@ __all__ = [
     "Counted",
     "Direction",
     "DutyStatus",
+    "EntryKind",
+    "EntryState",
     "Flag",
     "Footing",
     "Force",
@@ -295,6 +297,26 @@ class DutyStatus(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     PENDING = "pending"
+
+
+class EntryKind(StrEnum):
+    """Kinds of entries of a calendar: what there is on the day."""
+
+    DUE = "due"
+    MEETING = "meeting"
+    SESSION = "session"
+    ANSWER = "answer"
+    TERM_ENDS = "term_ends"
+    LAST_DAY_FOR_NOTICE = "last_day_for_notice"
+    ASK_AGAIN = "ask_again"
+
+
+class EntryState(StrEnum):
+    """States of an entry of a calendar: still to come, done, or taking place no more."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
 
 
 class MeetingStatus(StrEnum):

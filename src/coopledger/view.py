@@ -28,6 +28,7 @@ from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers import (
     Answers,
+    CalendarEntry,
     Commitment,
     Conflict,
     Dependent,
@@ -59,6 +60,7 @@ from coopledger.answers import (
     Yield,
 )
 from coopledger.answers import agendas as _agendas
+from coopledger.answers import calendars as _calendars
 from coopledger.answers import chains as _chains
 from coopledger.answers import commitments as _commitments
 from coopledger.answers import conflicts as _conflicts
@@ -502,6 +504,28 @@ class View:
         return _matters.asking_again(self._snapshot, within_days=days, scope=scope).titled(
             self.title
         )
+
+    def calendar(
+        self, *, past_days: int = _calendars.PAST_DAYS, **filters: Unpack[Filters]
+    ) -> Answers[CalendarEntry]:
+        """Return the days of what is pending, the earliest first: what an office notes in advance.
+
+        That are due dates, meetings, sessions of series, answers awaited, ends of terms, last days
+        for notice, and when to ask again. What is open is there however late it is; what is done
+        or cancelled, a meeting and a day for notice, while the day lies no further back than
+        ``past_days``. A date without a last day has no entry.
+
+        `coopledger.calendar` makes a file of them.
+
+        Args:
+            past_days: For how many days what is over stays.
+            **filters: The filters of every list: `Filters`.
+        """
+        return _calendars.calendar(
+            self._snapshot,
+            past_days=argument("past_days", non_negative, past_days),
+            scope=self._ids.scope("calendar", filters),
+        ).titled(self.title)
 
     def unassigned(self, **filters: Unpack[Filters]) -> Answers[Matter]:
         """Return what nobody of us sees to, with the filters of every list.

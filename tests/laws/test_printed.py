@@ -68,6 +68,7 @@ EITHER = {"dossier": [{"party": PARTY}, {"country": "FR"}]}
 COMMAND_WORDS: dict[str, list[list[str]] | None] = {
     "agenda": [[], ["--within", "9999"]],
     "board": [[], ["--us", PARTY], ["--with", PARTY]],
+    "calendar": [[], ["--us", PARTY]],
     "check": [[]],
     "completion": [],
     "export": [],  # A copy of the log for programs, in its own bytes.

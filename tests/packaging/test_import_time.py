@@ -35,6 +35,7 @@ WAITING = (
     "coopledger.aio",
     "coopledger.answers._arrow",
     "coopledger.answers._notebook",
+    "coopledger.calendar",
     "coopledger.cli",
     "coopledger.packs.vietnam",
     "coopledger.plain",

@@ -17,6 +17,7 @@ PUBLIC_PATHS = [
     "coopledger",
     "coopledger.aio",
     "coopledger.answers",
+    "coopledger.calendar",
     "coopledger.dates",
     "coopledger.errors",
     "coopledger.events",

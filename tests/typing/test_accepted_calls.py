@@ -39,6 +39,7 @@ from coopledger._dates.lazy_types import Date, DateTime
 from coopledger.answers import (
     Alternative,
     Answers,
+    CalendarEntry,
     Clause,
     Commitment,
     Conflict,
@@ -541,6 +542,7 @@ def test_the_questions_about_many_things() -> None:
     )
     assert_type(commitments, Answers[Commitment])
     assert_type(view.agenda(within_days=7), Answers[Commitment])
+    assert_type(view.calendar(past_days=30, responsible="Lan"), Answers[CalendarEntry])
     sums = view.sums(by="creditor", partnership="vnfr", debtor="vn", creditor="fr")
     assert_type(sums, Answers[Sum])
     assert_type(view.sums(by=SumsBy.DEBTOR), Answers[Sum])

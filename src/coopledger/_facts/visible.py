@@ -95,7 +95,7 @@ class Visible:
     def find_merged(self) -> Merged:
         """Return what `merged` returns, when it is first asked."""
         self._note(SAME)
-        found = self._found_under(SAME)
+        found = self.found_under(SAME)
         facts = self._known(found.facts, found.mended) if found.facts else []
         in_order = sorted(facts, key=by_position)
         return Merged([fact.event for fact in in_order if isinstance(fact.event, SameAs)])
@@ -281,7 +281,7 @@ class Visible:
 
     def find_naming(self, name: str) -> list[Fact]:
         """Return what `naming` returns, when it is first asked."""
-        found = self._found_under(name)
+        found = self.found_under(name)
         facts, mended_then = self._known(found.facts, found.mended), found.mended
         if mended_then:
             facts = [
@@ -293,7 +293,7 @@ class Visible:
             facts = sorted(facts, key=by_replay_key)
         return facts
 
-    def _found_under(self, name: str) -> Found:
+    def found_under(self, name: str) -> Found:
         """Return what is found under the name, looked up once."""
         found = self._found.get(name)
         if found is None:
@@ -338,7 +338,7 @@ class Visible:
 
     def find_openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return what `openings` returns, when it is first asked."""
-        found = self._found_under(name)
+        found = self.found_under(name)
         # A correction leaves the type, which says what an event may open, as it is.
         opening = [fact for fact in found.facts if fact.event.__opens__ is noun]
         known = self._known(opening, found.mended) if opening else opening
@@ -351,7 +351,7 @@ class Visible:
         """Return the noun of the id; None if the id is not known."""
         self._note(name)
         if name not in self._nouns:
-            opened = {fact.event.__opens__ for fact in self._found_under(name).facts}
+            opened = {fact.event.__opens__ for fact in self.found_under(name).facts}
             nouns = (noun for noun in Noun if noun in opened and self.openings(noun, name))
             self._nouns[name] = next(nouns, None)
         return self._nouns[name]
@@ -373,7 +373,7 @@ class Visible:
         """Return a known id that looks like the name and is another one; None if none does."""
         plain = skeleton(name)
         self._note(like_name(plain))
-        found = self._found_under(like_name(plain))
+        found = self.found_under(like_name(plain))
         opening = self._known(found.facts, found.mended) if found.facts else ()
         names = {getattr(each.event, each.event.__opens__ or "", plain) for each in opening}
         others = {each for each in (plain, *sorted(names)) if skeleton(each) == plain} - {name}

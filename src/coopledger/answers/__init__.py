@@ -2,6 +2,7 @@
 
 from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import Clause
+from coopledger.answers.calendars import CalendarEntry
 from coopledger.answers.chains import TextTree
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.conflicts import Alternative, Conflict
@@ -34,6 +35,7 @@ from coopledger.answers.yields import Yield
 __all__ = [
     "Alternative",
     "Answers",
+    "CalendarEntry",
     "Clause",
     "Commitment",
     "Conflict",

@@ -247,6 +247,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
     name: _columns(text)
     for name, text in {
         "Alternative": "says sources adopted event",
+        "CalendarEntry": "day kind what:text by to state responsible id",
         "Commitment": (
             "status days:days_overdue what owed_by:debtors to:creditors due firmness amount "
             "percent flags id"

@@ -58,6 +58,12 @@ TABLE: tuple[Row, ...] = (
         (),
     ),
     (following.unassigned, "What nobody of us sees to", given.FOUND, ()),
+    (
+        reporting.calendar,
+        "Write what is pending as a calendar (iCalendar)",
+        (given.US, given.LANGUAGE, *given.READING),
+        (),
+    ),
     (reporting.report, "Write the report of an office: one file of HTML", given.REPORT, ()),
     (proving.check, "Look for what is impossible, doubtful or incomplete", _CHECKED, ()),
     (proving.verify, "Prove that nothing in the log was changed", _VERIFIED, ()),

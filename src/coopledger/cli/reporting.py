@@ -1,7 +1,8 @@
-"""Command that makes the report of an office: one file of HTML."""
+"""Commands that make files for people: the report of an office, its calendar."""
 
 import sys
 
+from coopledger.calendar import calendar as make_calendar
 from coopledger.cli.asking import Asked
 from coopledger.cli.output import write_page
 from coopledger.cli.progress import progress
@@ -24,3 +25,15 @@ def report(asked: Asked) -> None:
             return
         make_report(view, path=out, **made)
     write_page(f"{out}: the report of {view.on}")
+
+
+def calendar(asked: Asked) -> None:
+    """Write what is pending as a calendar: due dates, meetings, ends of terms, what to ask again.
+
+    For example: coopledger calendar office.db > office.ics. A calendar that reads the file again
+    moves, checks or cancels the entries that it has.
+    """
+    with asked.viewed() as moment:
+        file = make_calendar(moment.view, us=moment.us, language=asked.options["language"])
+    sys.stdout.flush()
+    sys.stdout.buffer.write(file)

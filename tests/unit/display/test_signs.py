@@ -13,7 +13,7 @@ WITHOUT_SIGNS = {
     *(terms.Inconsistency, terms.InstrumentKind, terms.Noun, terms.PartyKind, terms.Role),
     *(terms.RenewalDecision, terms.TextRelation),
     *(terms.Conduct, terms.Weight, terms.ConsentMeans, terms.ReservationKind, terms.SumsBy),
-    *(terms.YieldKind, terms.YieldsBy, terms.Direction),
+    *(terms.YieldKind, terms.YieldsBy, terms.Direction, terms.EntryKind, terms.EntryState),
 }
 FAMILIES = [pytest.param(signs, id=family.__name__) for family, signs in SIGNS.items()]
 ALL = {sign for signs in SIGNS.values() for sign in signs.values()}
