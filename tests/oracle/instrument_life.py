@@ -43,6 +43,9 @@ class Instrument(InstrumentInTime):
         self.is_applied = state == "provisional"
         if state in HAS_ENTERED:
             self._put_in_force(fact)
+        elif state in ENDED:
+            self.entered = None
+            self.parties.end_spell(effect_of(fact), expires=False)
         self.take(effect_of(fact), state, event)
 
     def _put_in_force(self, fact: Fact) -> None:
@@ -110,9 +113,9 @@ class Instrument(InstrumentInTime):
 
     def sign(self, fact: Fact) -> None:
         """Sign: 'missing signers keep it agreed or initialled, with flag partially_signed'."""
-        self.parties.settle(effect_of(fact))
         if self.state in CLOSED and fact["type"] == "InstrumentSigned":
             return
+        self.parties.settle(effect_of(fact))
         names = self.parties.signers(fact)
         if self.state in CLOSED:
             self.parties.sign(names, fact)
@@ -266,7 +269,7 @@ class Instrument(InstrumentInTime):
             self._set_term(from_first_day(fact, length_of(fact), fact["id"]))
         else:
             self._begin_waiting_term(fact)
-        self.is_applied = False
+        self.is_applied = self.is_applied and is_later
         if self.state == "terminating" and not is_later:  # 'the notice runs'
             self.before_notice = self.running = "in_force"
         elif not is_later:

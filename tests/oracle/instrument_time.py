@@ -242,13 +242,17 @@ class InstrumentInTime:
 
     @property
     def in_force_for(self) -> list[str]:
-        """'None unless the text is in force, terminating or suspended.'"""
-        return self.parties.in_force(self.clock) if self.state in HAS_ENTERED else []
+        """'None unless the text is in force, terminating or suspended.'
+
+        'A text only applied provisionally is in force for nobody.'
+        """
+        is_told = self.state in HAS_ENTERED and not self.is_applied
+        return self.parties.in_force(self.clock) if is_told else []
 
     @property
     def counted(self) -> list[str]:
         """'Counted are those for whom it is in force; before entry, its parties.'"""
-        if self.has_entered:
+        if self.has_entered and not self.is_applied:
             return self.parties.in_force(self.clock)
         return list(self.parties.members)
 

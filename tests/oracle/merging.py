@@ -64,7 +64,20 @@ def _read(fact: Fact, others: dict[str, str]) -> Fact:
         for field, value in fact.items()
     }
     own = OPENING.get(fact["type"])
-    return {**read, "hops": _hops(others, fact[own])} if own else read
+    if not own:
+        return read
+    name = str(read[own])
+    ties = {field: _less(read[field], name) for field in NAMING - {own} if field in read}
+    told = {field: ties.get(field, value) for field, value in read.items()}
+    told = {field: value for field, value in told.items() if value is not None}
+    return {**told, own: name, "hops": _hops(others, fact[own])}
+
+
+def _less(value: object, own: str) -> object:
+    """Return what a registration says less the thing itself, to which it has no tie."""
+    if isinstance(value, list):
+        return [each for each in cast(list[object], value) if each != own] or None
+    return None if value == own else value
 
 
 def _renamed(value: object, others: dict[str, str]) -> object:

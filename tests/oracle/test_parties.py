@@ -572,3 +572,40 @@ def test_two_parties_that_are_one() -> None:
     answer = of_text(*acts, on="2010-01-01")
 
     assert values(answer, "parties", "in_force_for") == [["a", "b"], ["a", "b"]]
+
+
+def test_in_force_before_it_was_applied_it_is_in_force_for_nobody() -> None:
+    acts = [
+        text(state="provisional", when="2012-01-01"),
+        entered(),
+        entered("2013-01-01", parties=["c"]),
+        notice("a", "2030-01-01", "2014-01-01", for_all=True),
+    ]
+
+    answer = of_text(*acts, on="2015-01-01")
+
+    assert values(answer, "state", "in_force_for") == ["terminating", []]
+
+
+def test_a_signature_that_is_refused_settles_nothing() -> None:
+    acts = [
+        text(),
+        on_text("InstrumentProvisionallyApplied", "2010-01-01"),
+        on_text("InstrumentTerminated", "2011-01-01"),
+        on_text("InstrumentSigned", "2012-01-01"),
+        act("PartyJoined", "2013-01-01", partnership="p", party="d"),
+    ]
+
+    assert of_text(*acts, on="2014-01-01")["parties"] == ["a", "b", "c", "d"]
+
+
+def test_a_text_does_not_supersede_itself_once_two_are_one() -> None:
+    new = {"type": "InstrumentRegistered", "partnership": "p", "kind": "treaty"}
+    acts = [
+        *(text(), entered()),
+        {**new, "instrument": "n", "state": "in_force", "supersedes": ["m"], "when": "2012-01-01"},
+        {**new, "instrument": "m", "supersedes": ["t"]},
+        {"type": "SameAs", "duplicate": "m", "same_as": "n"},
+    ]
+
+    assert of_text(*acts, on="2013-01-01")["superseded_by"] == "n"
