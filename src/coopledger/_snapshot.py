@@ -15,7 +15,7 @@ import attrs
 from coopledger import events
 from coopledger._contents import Contents
 from coopledger._dates.asked_day import Day
-from coopledger._facts.index import Fact, ReplayKey, by_replay_key, members_name
+from coopledger._facts.index import BEGINNING, Fact, ReplayKey, by_replay_key, members_name
 from coopledger._facts.visible import Visible
 from coopledger._rules import commitment as commitments
 from coopledger._rules import instrument as instruments
@@ -30,15 +30,15 @@ from coopledger._rules.instrument_facts import acts_on, replaces
 from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
-from coopledger._rules.members import members_after
+from coopledger._rules.members import members_after, with_successions
 from coopledger._rules.participants import Participants
 from coopledger._rules.parties import STRANGERS, Affair, Parties, Related
 from coopledger._rules.proposal import ProposalCase
 from coopledger._rules.prospects import Prospects
-from coopledger._rules.replacement import Succession, taking_effect
-from coopledger._rules.settling import settling_day
+from coopledger._rules.replacement import Succession
+from coopledger._rules.settling import follow
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
-from coopledger.terms import InstrumentState, Noun
+from coopledger.terms import Noun
 
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
@@ -229,22 +229,26 @@ class Snapshot:
 
     def parties_of(self, partnership: str, by_day: int | None = None) -> tuple[str, ...]:
         """Return the parties of the partnership on the day, or on an earlier one."""
-        members = self._members(partnership, by_day=by_day)
-        self.visible.prefetch(members)
-        affair = Affair(partnership, partnership)
-        return self.parties.successors(members, by_day=by_day, of=affair)
+        return self._members(partnership, by_day=by_day, of=Affair(partnership, partnership))
 
-    def _members(self, partnership: str, *, by_day: int | None) -> Collection[str]:
-        """Return the members on the day, or on an earlier one, under the names they joined with."""
+    def _members(
+        self, partnership: str, *, by_day: Day | None = None, of: Affair
+    ) -> tuple[str, ...]:
+        """Return the members on the day, or on an earlier one, as far as the affair has passed."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
         names = opened.parties if isinstance(opened, PartnershipOpened) else ()
-        ids = self.visible.merged.ids(partnership)
-        naming = chain.from_iterable(self.visible.naming(members_name(each)) for each in ids)
-        changes = sorted(filter(self.counts, naming), key=by_replay_key)
+        changes = self._comings_and_goings(partnership)
+        self.visible.prefetch(names)
+        changes = with_successions(self.parties, names, changes, of=of)
         if by_day is not None:
             changes = [fact for fact in changes if fact.effect <= by_day]
-        affair = Affair(partnership, partnership)
-        return members_after(self.parties, names, changes, of=affair)
+        return members_after(self.parties, names, changes, of=of)
+
+    def _comings_and_goings(self, partnership: str) -> list[Fact]:
+        """Return the facts that count by which members came and went."""
+        ids = self.visible.merged.ids(partnership)
+        naming = chain.from_iterable(self.visible.naming(members_name(each)) for each in ids)
+        return list(filter(self.counts, naming))
 
     def proposal(self, name: str) -> ProposalCase:
         """Return the case of the proposal."""
@@ -336,13 +340,13 @@ class Snapshot:
         context, lives = self.instrument_context(name), self._lives
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
         case = self._new_case(name, context)
-        instruments.advance(case, self._instrument_facts(name, answers))
+        instruments.advance(case, self._instrument_facts(name, case, answers))
         own = self.facts(name)
         if (
             lives
             and len(own) >= FEW
             and context.lead is None
-            and self._is_settled(name)
+            and self._is_settled(case)
             and not any(replaces(name, fact) for fact in self._in_sight(name))
             and self._act_for_themselves(case.participants.cases, lives)
         ):
@@ -352,17 +356,11 @@ class Snapshot:
             lives.keep((Noun.INSTRUMENT, name), Life(own, case, frozenset(names), answers))
         return case
 
-    def _is_settled(self, name: str) -> bool:
-        """Return whether no day that passes changes whose text it is."""
-        registered = self.registration(Noun.INSTRUMENT, name)
-        if not isinstance(registered, events.InstrumentRegistered):
-            return False
-        if registered.parties or registered.open_for_signature:
-            return True
-        settling, home = self._settling(registered, None), registered.partnership
-        if settling is not None and settling <= self.day:
-            return True
-        return not any(map(self.visible.naming, map(members_name, self.visible.merged.ids(home))))
+    def _is_settled(self, case: InstrumentCase) -> bool:
+        """Return whether no member that comes or goes changes whose text it is."""
+        ids = self.visible.merged.ids(case.context.partnership)
+        is_settled = case.participants.settled_on is not None
+        return is_settled or not any(map(self.visible.naming, map(members_name, ids)))
 
     def participants(self, name: str) -> Participants:
         """Return the parties of the instrument, who know those above and after them."""
@@ -380,6 +378,7 @@ class Snapshot:
         """Return the case of an instrument before its first fact."""
         case = InstrumentCase(context)
         self._relate(case, name)
+        follow(case.participants, BEGINNING)
         return case
 
     def _relate(self, case: InstrumentCase, name: str) -> None:
@@ -389,8 +388,17 @@ class Snapshot:
 
     def _relations(self, name: str, home: str, parties: Parties | None = None) -> Related:
         """Return the relations of the parties of a text of the partnership to others."""
-        members = partial(self.parties_of, home)
-        return Related(parties or self.parties, Affair(name, home), members)
+        affair = Affair(name, home)
+
+        def members(day: Day) -> tuple[str, ...]:
+            return self._members(home, by_day=day, of=affair)
+
+        days = partial(self._days_of_members, home)
+        return Related(parties or self.parties, affair, members=members, days_of_members=days)
+
+    def _days_of_members(self, partnership: str) -> list[int]:
+        """Return the days on which members of the partnership came or went."""
+        return [fact.effect for fact in self._comings_and_goings(partnership)]
 
     def _prospects(self, name: str) -> Prospects:
         """Return the consents to the text, and the entries that name parties, on any day."""
@@ -462,16 +470,13 @@ class Snapshot:
             self._contexts[name] = self.find_context(name)
         return self._contexts[name]
 
-    def find_context(
-        self, name: str, *, replaceable: bool = True, members: tuple[str, ...] = ()
-    ) -> InstrumentContext:
-        """Return the context: of the instrument by itself, or with members for unnamed parties."""
+    def find_context(self, name: str, *, replaceable: bool = True) -> InstrumentContext:
+        """Return the context of the instrument, or of the instrument by itself."""
         opening = self.opening(Noun.INSTRUMENT, name)
         if opening is None or not isinstance(opening.event, events.InstrumentRegistered):
             return UNKNOWN
         registered = opening.event
         replacement = self._replacement(name) if replaceable else None
-        parties = registered.parties or members
         return InstrumentContext(
             kind=registered.kind,
             partnership=registered.partnership,
@@ -479,48 +484,12 @@ class Snapshot:
             renewal=registered.renewal,
             registered=opening.position,
             renewal_by=self.visible.position_telling(opening, Noun.INSTRUMENT, name, "renewal"),
-            parties=parties or self._parties_by_default(registered, replacement),
+            parties=registered.parties,
             replacement=replacement,
             open_for_signature=registered.open_for_signature,
             enters_after=registered.enters_after,
             lead=find_lead(self, opening) if replaceable else None,
         )
-
-    def _parties_by_default(
-        self, registered: events.InstrumentRegistered, replacement: Replacement | None
-    ) -> tuple[str, ...]:
-        """Return the members of the partnership on the day that settles the parties of the text.
-
-        Until there is such a day, those of the day of the snapshot; none of a text that is open.
-        """
-        if registered.open_for_signature:
-            return ()
-        settling = self._settling(registered, replacement)
-        return tuple(self._members(registered.partnership, by_day=settling))
-
-    def _settling(
-        self, registered: events.InstrumentRegistered, replacement: Replacement | None
-    ) -> int | None:
-        """Return the day that settles whose text it is; None if there is none yet."""
-        return settling_day(
-            registered,
-            self._in_sight(registered.instrument),
-            replaced_on=replacement.day if replacement is not None else None,
-            state_before=partial(self._state_before, registered, replacement),
-        )
-
-    def _state_before(
-        self, registered: events.InstrumentRegistered, replacement: Replacement | None, fact: Fact
-    ) -> InstrumentState:
-        """Return the state of a text just before an act, if the act is what settles its parties."""
-        name = registered.instrument
-        members = tuple(self._members(registered.partnership, by_day=fact.effect))
-        context = self.find_context(name, replaceable=False, members=members)
-        case = self._new_case(name, attrs.evolve(context, replacement=replacement))
-        answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
-        acts = self._instrument_facts(name, answers)
-        instruments.advance(case, [act for act in acts if act.replay_key < fact.replay_key])
-        return instruments.on_day(case, fact.effect, is_kept=False).state
 
     def _proposals_about(self, name: str) -> Iterable[str]:
         """Return the proposals about the instrument: the text of one is known on any day."""
@@ -530,7 +499,9 @@ class Snapshot:
             if isinstance(fact.event, events.ProposalAct)
         )
 
-    def _instrument_facts(self, name: str, answers: Mapping[str, Sequence[Fact]]) -> list[Fact]:
+    def _instrument_facts(
+        self, name: str, case: InstrumentCase, answers: Mapping[str, Sequence[Fact]]
+    ) -> list[Fact]:
         """Return the acts on the instrument and on the proposals about it, as they replay.
 
         ``answers`` are the facts that name these proposals.
@@ -543,6 +514,8 @@ class Snapshot:
             if getattr(fact.event, "proposal", None) == proposal
             and fact.position not in self.proposal(proposal).idle
         ]
+        if case.participants.settled_on is None:  # Its parties are those of the partnership.
+            moving += self._comings_and_goings(case.context.partnership)
         return sorted((*own, *moving), key=by_replay_key) if moving else own
 
     def _replacement(self, name: str) -> Replacement | None:
@@ -563,8 +536,9 @@ class Snapshot:
         )
         old = self._by_itself(name) if newer else None
         for each in newer:
-            if old is not None and each != name:
-                yield Succession(old, self._when_taking_effect(each), each)
+            told = self.registration(Noun.INSTRUMENT, each)
+            if old is not None and name in getattr(told, "supersedes", ()):
+                yield Succession(old, self._by_itself(each), each)
 
     def superseding(self, name: str) -> dict[str, str]:
         """Return the parties that another text binds in the place of this one, each with it.
@@ -578,20 +552,12 @@ class Snapshot:
             found = dict.fromkeys(succession.inside(self.day), succession.name) | found
         return found
 
-    def _when_taking_effect(self, name: str) -> InstrumentCase:
-        """Return the case of a text by itself; if unsettled, with the parties of its effect."""
-        effect = taking_effect(case := self._by_itself(name))
-        if effect is None or self._is_settled(name):
-            return case
-        members = self._members(case.context.partnership, by_day=effect.day)
-        return self._by_itself(name, members=tuple(members))
-
-    def _by_itself(self, name: str, *, members: tuple[str, ...] = ()) -> InstrumentCase:
+    def _by_itself(self, name: str) -> InstrumentCase:
         """Return the case of the instrument on the day, as if nothing ever took its place."""
-        context = self.find_context(name, replaceable=False, members=members)
+        context = self.find_context(name, replaceable=False)
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
         case = self._new_case(name, context)
-        instruments.advance(case, self._instrument_facts(name, answers))
+        instruments.advance(case, self._instrument_facts(name, case, answers))
         return instruments.on_day(case, self.day, is_kept=False)
 
 

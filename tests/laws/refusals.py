@@ -18,7 +18,7 @@ from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
 from tests.oracle.merging import answering, merged
 from tests.oracle.participations import TextParties
-from tests.oracle.parties import acting_for, partnership_parties
+from tests.oracle.parties import acting_for, meant, partnership_parties, successions
 from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
 from tests.oracle.recurrence import dates
 from tests.unit.rules.instrument_table import CELLS
@@ -281,8 +281,11 @@ def _of_partnership(act: Fact, before: VisibleFacts, day: int) -> str | None:
         return "E204" if act["party"] in act["by"] else None
     if act["type"] not in {"PartyJoined", "PartyLeft"}:
         return None
-    is_member = act["party"] in partnership_parties(before, act["partnership"], day)
-    return "E207" if is_member == (act["type"] == "PartyJoined") else None
+    home = act["partnership"]
+    members = partnership_parties(before, home, day)
+    inside = [name in members for name in meant(act["party"], successions(before, day, home))]
+    joins = act["type"] == "PartyJoined"
+    return "E207" if (all(inside) if joins else not any(inside)) else None
 
 
 # --- proposals

@@ -1,6 +1,7 @@
 """Things that were registered twice, read as one: whatever names the duplicate names the other."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 import attrs
 
@@ -75,12 +76,30 @@ class Merged:
             )
         if all(said[field] == value for field, value in changes.items()):
             return event
-        return filled(type(event), said | changes)
+        return filled(type(event), _without_ties_to_itself(event, said | changes))
 
     def _condition(self, met: str) -> str:
         """Return the condition, of the commitment by the id under which it answers."""
         commitment, condition = condition_parts(met)
         return f"{self.id_of(commitment)}/{condition}"
+
+
+def _without_ties_to_itself(event: Event, said: dict[str, object]) -> dict[str, object]:
+    """Return what a registration says, less what ties the thing to itself once two are one."""
+    opened = event.__opens__
+    if opened is None or opened not in REGISTRATIONS:
+        return said
+    own, kept = said[opened.value], dict[str, object]()
+    for field, value in said.items():
+        if field == opened.value or field not in _fields_of_ids(type(event)):
+            kept[field] = value
+        elif isinstance(value, tuple):
+            ids = cast(tuple[str, ...], value)
+            rest = tuple(each for each in ids if each != own)
+            kept |= {field: rest} if rest else {}
+        elif value != own:
+            kept[field] = value
+    return kept
 
 
 def completed(registration: Fact, others: Iterable[Fact]) -> Fact:

@@ -17,11 +17,23 @@ Departure = tuple[int, int]
 def departed(participants: Participants, party: str, day: Day) -> Departure | None:
     """Return when the party, or the nearest one above it, left the text; None if it stays."""
     for above in participants.relations.above(party):
-        held = [participants.cases[name] for name in participants.held_by(above, day)]
-        left = [case.left for case in held if case.left is not None and case.left[0] <= day]
+        held = dict.fromkeys(participants.held_by(above, day)) | _left_as(participants, above, day)
+        left = [participants.cases[name].left for name in held]
+        gone = [each for each in left if each is not None and each[0] <= day]
         if held:
-            return max(left) if len(left) == len(held) else None
+            return max(gone) if len(gone) == len(held) else None
     return None
+
+
+def _left_as(participants: Participants, party: str, day: Day) -> dict[str, None]:
+    """Return the parties in whose place the party stood when they left: it keeps that name."""
+    return {
+        name: None
+        for name, case in participants.cases.items()
+        if case.left is not None
+        and case.left[0] <= day
+        and party in participants.last_holders(name, day)
+    }
 
 
 def expiry(case: CommitmentCase, left: Mapping[str, Departure]) -> Departure | None:

@@ -43,6 +43,7 @@ from coopledger._rules.party_acts import (
     withdraw_notice,
     withdraw_reservation,
 )
+from coopledger._rules.settling import come, go, settle
 from coopledger._rules.shares import acting
 from coopledger._rules.term import Term, months_of, term_from
 from coopledger.events import Event
@@ -74,10 +75,12 @@ def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
 
 def on_day(case: InstrumentCase, day: Day, *, is_kept: bool) -> InstrumentCase:
     """Return the case at the end of the day; one that is kept stays as it is itself."""
-    turn = _next_turn(case)
-    if turn is None or turn > day:
+    turn, counts_again = _next_turn(case), case.has_heirs_that_count
+    if not counts_again and (turn is None or turn > day):
         return case
     later = copied(case) if is_kept else case
+    if counts_again:  # Others may have taken over from one that consented.
+        count_consents(later, day)
     _let_pass(later, day)
     return later
 
@@ -88,6 +91,7 @@ def _apply(case: InstrumentCase, fact: Fact) -> None:
     word = cell(case.state, type(event)).rstrip("!")
     if word.startswith("E"):
         return
+    settle(case, fact)
     effect = EFFECTS.get(type(event))
     if effect is not None:
         word = effect(case, fact, event) or word
@@ -419,6 +423,8 @@ EFFECTS: dict[type[Event], Effect] = {
     events.SignatureWithdrawn: take_signature_back,
     events.ReservationMade: reserve,
     events.ReservationWithdrawn: withdraw_reservation,
+    events.PartyJoined: come,
+    events.PartyLeft: go,
 }
 
 

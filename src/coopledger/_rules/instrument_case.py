@@ -16,6 +16,7 @@ from coopledger._rules.instrument_table import (
     IN_EFFECT,
 )
 from coopledger._rules.participants import Participants
+from coopledger._rules.parties import STRANGERS
 from coopledger._rules.term import Term
 from coopledger.dates import EdtfDate
 from coopledger.terms import Flag, InstrumentState, RenewalDecision
@@ -235,6 +236,12 @@ class InstrumentCase:
         return is_left_alone and no_notice and self.may_enter is None
 
     @property
+    def has_heirs_that_count(self) -> bool:
+        """Return whether consents are counted, also of those that take over from parties."""
+        needed = self.context.consents_needed
+        return needed is not None and self.participants.relations is not STRANGERS
+
+    @property
     def has_begun(self) -> bool:
         """Return whether somebody signed, consented, or adopted it, as far as is known."""
         was_signed = any(change.status is S.SIGNED for change in self.history.changes)
@@ -292,13 +299,15 @@ class InstrumentCase:
             self.base_state = state
         if state in ENDED:
             self.ends = self.may_enter = self.waiting = None
+            self.participants.end_force(max(day, self.now))
             if state is S.EXPIRED:
                 self.participants.notices.clear()
             self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
 
     def expire(self, term: Term, day: int) -> None:
         """Let the current term run out; a new spell will need new signatures."""
-        self.expired_term = self.ran_out[max(day, self.now)] = term
+        day = max(day, self.now)
+        self.expired_term = self.ran_out[day] = term
         self.participants.end_spell(day)
         if not self.context.open_for_signature:
             self.unsigned.update(self.participants.awaited(day))

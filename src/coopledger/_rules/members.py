@@ -1,37 +1,49 @@
-"""Members of a partnership, as they come and go, under the names with which they joined."""
+"""Members of a partnership, as they come and go and others take over from them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from coopledger import events
-from coopledger._facts.index import Fact
-from coopledger._rules.parties import Affair, Parties, left
-
-MEMBERSHIP = (events.PartyJoined, events.PartyLeft)
+from coopledger._facts.index import Fact, by_replay_key
+from coopledger._rules.parties import Affair, Parties
 
 
 def members_after(
     parties: Parties, opened_by: Iterable[str], changes: Iterable[Fact], *, of: Affair
-) -> Collection[str]:
-    """Return the members of a partnership after the changes, which are in the order of replay.
+) -> tuple[str, ...]:
+    """Return the members of a partnership after the changes, under the names of that day.
 
-    The affair tells who took over from a member in the partnership.
+    The changes are members that come and go, and successions. The affair is the partnership, or
+    one of its texts, which may pass on to others: it tells who is meant by a name.
     """
     members = dict.fromkeys(opened_by)
-    passed_on = set(filter(parties.is_taken_over, members))
     for fact in changes:
-        event, day = fact.event, fact.effect
-        if not isinstance(event, MEMBERSHIP):
-            continue
-        # Asked of few: each of many who joined would be asked again for each of the others.
-        heirs = {name: parties.successors([name], by_day=day, of=of) for name in passed_on}
-        is_plain = not parties.is_taken_over(event.party)
-        meant = (event.party,) if is_plain else parties.meant(event.party, by_day=day, of=of)
-        if isinstance(event, events.PartyLeft):
-            members = left(meant, members, heirs)
-        else:
-            held = (members, *heirs.values())
-            members |= {name: None for name in meant if not any(name in each for each in held)}
-        changed = members if heirs else members.keys() & {event.party}
-        passed_on.update(filter(parties.is_taken_over, changed))
-        passed_on &= members.keys()
-    return members
+        event = fact.event
+        if isinstance(event, events.PartySucceeded):
+            members = _passed_on(members, event)
+        elif isinstance(event, events.PartyJoined | events.PartyLeft):
+            meant = parties.meant(event.party, by_day=fact.effect, of=of)
+            if isinstance(event, events.PartyJoined):
+                members |= dict.fromkeys(meant)
+            else:
+                members = {name: None for name in members if name not in meant}
+    return tuple(members)
+
+
+def with_successions(
+    parties: Parties, opened_by: Iterable[str], changes: Iterable[Fact], *, of: Affair
+) -> list[Fact]:
+    """Return the comings and goings, with the successions by which the affair passed on."""
+    facts = list(changes)
+    comings = (fact.event for fact in facts)
+    named = (event.party for event in comings if isinstance(event, events.PartyJoined))
+    taken_over = parties.successions([*opened_by, *named])
+    passing = [fact for fact in taken_over if parties.passes(fact, of)]
+    return sorted([*facts, *passing], key=by_replay_key)
+
+
+def _passed_on(members: dict[str, None], event: events.PartySucceeded) -> dict[str, None]:
+    """Return the members, those who took over in the place of the party."""
+    if event.party not in members:
+        return members
+    heirs = (event.by if name == event.party else (name,) for name in members)
+    return dict.fromkeys(heir for names in heirs for heir in names)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import attrs
 
 from coopledger import events
-from coopledger._dates.asked_day import Day
+from coopledger._dates.asked_day import AFTER_ALL_DAYS, Day
 from coopledger._facts.index import Fact
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.parties import STRANGERS, Relations
@@ -42,6 +42,8 @@ class Participants:
         unbound: The parties whose last consent may count only on a day to come.
         shares: Of lives that several heirs had in common until some acted alone: from which day
             each is that of whom, in order.
+        settled_on: The day of the act that settled whose text it is; 0 where its registration does,
+            None until then: the parties are those of the partnership.
         waits: The length after a late consent until it counts, as a function of its day.
         binds_by_signature: Whether the text takes effect on signature, by registration or kind.
     """
@@ -61,6 +63,7 @@ class Participants:
     shares: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = attrs.field(
         factory=dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
     )
+    settled_on: int | None = 0
     waits: Callable[[int], int] = attrs.field(default=int, eq=False)
     binds_by_signature: bool = False
     # The ends and positions of notices, that which ends first first; some may run no more.
@@ -73,6 +76,7 @@ class Participants:
         """Return the parties that the text has from the beginning."""
         return cls(
             cases=dict.fromkeys(context.parties, NEWCOMER),
+            settled_on=0 if context.parties or context.open_for_signature else None,
             waits=context.after_wait,
             binds_by_signature=context.binds_by_kind,
         )
@@ -94,6 +98,11 @@ class Participants:
             named={name: entries.copy() for name, entries in self.named.items()},
             ends=self._ends.copy(),
         )
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Return whether the parties are still those of the partnership, as they come and go."""
+        return self.settled_on is None and self.relations is not STRANGERS
 
     # Who they are.
 
@@ -147,6 +156,17 @@ class Participants:
             for heir in self.relations.meant(above, day)
         )
 
+    def lives_on(self, day: Day) -> Iterable[tuple[str, PartyCase]]:
+        """Return the parties of a day that is over, or those that may be, each with its life.
+
+        Before the list was settled they were those of the partnership.
+        """
+        is_settled = self.settled_on is not None and self.settled_on <= day
+        if is_settled or self.relations is STRANGERS:
+            return self.cases.items()
+        members = self.relations.members(day)
+        return [(name, self.cases.get(name, NEWCOMER)) for name in members]
+
     def present(self, day: Day) -> list[str]:
         """Return the parties, under the names they joined with, whose text it is on the day."""
         return [name for name, case in self.cases.items() if case.belongs_on(day)]
@@ -172,16 +192,18 @@ class Participants:
         holders = self.followed(name, last - 1 if position == case.notice else last)
         return tuple(heir for heir in holders if not self._has_left_since(heir, name, last - 1))
 
-    def followed(self, name: str, day: Day, relations: Relations | None = None) -> tuple[str, ...]:
-        """Return those who took over from a party, less those that have the text apart.
+    def followed(self, name: str, day: Day) -> tuple[str, ...]:
+        """Return those who took over from a party, less those that have the text apart."""
+        return self._followed(name, day, self.relations, apart_by=day)
 
-        The relations are those known now, unless those of a later day are given.
-        """
-        known = relations or self.relations
+    def _followed(
+        self, name: str, day: Day, relations: Relations, *, apart_by: Day
+    ) -> tuple[str, ...]:
+        """Return who took over from a party, less those that had the text apart by a day."""
         for first, holders in reversed(self.shares.get(name, ())):
-            if first <= day:
-                return known.later_successors(holders, day, after=first)
-        return known.successors(name, day)
+            if first <= apart_by:
+                return relations.later_successors(holders, day, after=first)
+        return relations.successors(name, day)
 
     def _has_left_since(self, heir: str, name: str, day: Day) -> bool:
         """Return whether an heir that was a party itself has left after it took over."""
@@ -318,13 +340,17 @@ class Participants:
     def end_spell(self, day: int) -> None:
         """Let a spell of the text be over: signatures and entries count no more."""
         self.were_bound = list(self.in_force(day))
+        self.stale.update(self.cases)
+        self.end_force(day)
+
+    def end_force(self, day: int) -> None:
+        """Let the text be in force for nobody from the day, until it enters into force again."""
         for name, case in self.cases.items():
             for spell in case.spells:
                 since = self.in_force_since(name, spell)
                 until = day if spell.left is None else min(day, spell.left[0])
                 if since is not None and since[0] < until:
                     self.past.append((name, *since, until))
-        self.stale.update(self.cases)
         self.begin_again()
 
     def bound_again(self, day: int) -> list[str]:
@@ -342,6 +368,24 @@ class Participants:
         for name, notice in list(self.notices.items()):
             if notice.ends <= day and not notice.for_all:
                 self.leave(name, day, notice.position)
+
+    def forget(self, name: str) -> None:
+        """Forget a party whose text it never was for good."""
+        del self.cases[name]
+        self.notices.pop(name, None)
+
+    def hold(self, name: str, holders: tuple[str, ...], day: int) -> None:
+        """Let those alone stand in the place of a party from the day on, and who comes after."""
+        self.shares[name] = (*self.shares.get(name, ()), (day, holders))
+
+    def rename(self, name: str, heirs: tuple[str, ...], day: int) -> None:
+        """Keep the life of a party under the name of the first that took over from it."""
+        case, notice = self.cases.pop(name), self.notices.pop(name, None)
+        if heirs[0] not in self.cases:
+            self.cases[heirs[0]] = case
+            self.hold(heirs[0], heirs, day)
+            if notice is not None:
+                self.give_notice([heirs[0]], notice)
 
     def give_notice(self, names: Iterable[str], notice: Notice) -> None:
         """Let the notice run, which replaces those of the same parties."""
@@ -400,19 +444,25 @@ class Participants:
         named = (naming[0].day, naming[0].position) if naming else None
         late = None
         if consent is not None and consent.effect > first.day:
-            waits = naming and naming[-1].day >= consent.effect and not self._binds(consent)
-            late = None if waits else self._after_consent(name, consent)
+            late = self._after_consent(name, consent, [entry.day for entry in naming])
         return min(filter(None, (unnamed, named, late)), default=None)
 
-    def _after_consent(self, name: str, consent: Fact) -> tuple[int, int] | None:
+    def _after_consent(
+        self, name: str, consent: Fact, named_on: list[int]
+    ) -> tuple[int, int] | None:
         """Return the day from which a late consent counts, unless a later entry names the party.
 
-        A signature that binds waits for nothing.
+        That belongs to the last consent before it. A signature that binds waits for nothing.
         """
         if self._binds(consent):
             return consent.effect, consent.position
-        if any(day >= consent.effect for day in self._days_ahead("entries", name)):
-            return None
+        entries = [*named_on, *self._days_ahead("entries", name, consent.effect)]
+        later = [day for day in entries if day >= consent.effect]
+        if later:
+            consents = self._days_ahead("consents", name, consent.effect)
+            again = [day for day in consents if day > consent.effect]
+            if min(later) < min(again, default=AFTER_ALL_DAYS):
+                return None
         return self.waits(consent.effect), consent.position
 
     def _binds(self, consent: Fact) -> bool:
@@ -432,18 +482,20 @@ class Participants:
             return spell.consented.effect <= entry.day
         if entry.whom == "consented" or spell.joined > entry.day:
             return False
-        later = self._days_ahead("consents", name) if entry.whom == "all" else []
+        later = self._days_ahead("consents", name, entry.day) if entry.whom == "all" else []
         return not any(day > entry.day for day in later)
 
-    def _days_ahead(self, what: Literal["consents", "entries"], name: str) -> list[int]:
-        """Return the days of the consents of the party, or of the entries that name it."""
+    def _days_ahead(
+        self, what: Literal["consents", "entries"], name: str, asked_on: int
+    ) -> list[int]:
+        """Return the days of consents of the party of a day, or of entries that name it."""
         self.looked_ahead.add((what, name))
         prospects = self.ahead()
         known = prospects.consents if what == "consents" else prospects.entries
         return [
             day
             for day, nearer, heir in known.get(name, ())
-            if heir in self.followed(name, day, prospects.relations)
+            if heir in self._followed(name, day, prospects.relations, apart_by=asked_on)
             and not any(each in self.cases and self.cases[each].belongs_on(day) for each in nearer)
         ]
 

@@ -1,7 +1,6 @@
 """Parties, those above them, and those who took over from them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeAlias
 
 from coopledger._dates.asked_day import Day
@@ -53,8 +52,12 @@ class Relations(Protocol):
         """Return the names in whose place the party stands on a day, its own among them."""
         ...
 
-    def members(self, day: int) -> tuple[str, ...]:
+    def members(self, day: Day) -> tuple[str, ...]:
         """Return the parties of the partnership of the text on a day."""
+        ...
+
+    def days_of_members(self) -> Iterable[int]:
+        """Return the days on which members of the partnership came or went."""
         ...
 
     def days_of_succession(self, parties: Iterable[str]) -> Iterable[int]:
@@ -91,8 +94,12 @@ class Strangers(Relations):
         """Return the party itself."""
         return (party,)
 
-    def members(self, day: int) -> tuple[str, ...]:  # noqa: ARG002 - any day
+    def members(self, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return nobody."""
+        return ()
+
+    def days_of_members(self) -> tuple[int, ...]:
+        """Return no day."""
         return ()
 
     def days_of_succession(self, parties: Iterable[str]) -> tuple[int, ...]:  # noqa: ARG002 - any
@@ -345,12 +352,18 @@ class Related:
     """Relations of the parties of one text, as the parties of a snapshot know them."""
 
     def __init__(
-        self, parties: Parties, of: Affair, members: Callable[[int], tuple[str, ...]]
+        self,
+        parties: Parties,
+        of: Affair,
+        *,
+        members: Callable[[Day], tuple[str, ...]],
+        days_of_members: Callable[[], list[int]],
     ) -> None:
         """Ask the parties about the affair; ``members`` gives those of the partnership by day."""
         self._parties = parties
         self._of = of
         self._members = members
+        self._days_of_members = days_of_members
 
     def above(self, party: str) -> tuple[str, ...]:
         """Return the party, its parent, and so on upwards."""
@@ -376,9 +389,13 @@ class Related:
         """Return the names in whose place the party stands on a day, its own among them."""
         return self._parties.standing_for(party, by_day=day, of=self._of)
 
-    def members(self, day: int) -> tuple[str, ...]:
+    def members(self, day: Day) -> tuple[str, ...]:
         """Return the parties of the partnership of the text on a day."""
         return self._members(day)
+
+    def days_of_members(self) -> list[int]:
+        """Return the days on which members of the partnership came or went."""
+        return self._days_of_members()
 
     def days_of_succession(self, parties: Iterable[str]) -> Iterator[int]:
         """Return the days on which others took over from the parties, or from these others."""
@@ -392,28 +409,6 @@ def with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> 
         yield name
         seen.add(name)
         name = parent_of(name)
-
-
-def left(
-    parties: Sequence[str], members: dict[str, None], heirs: Mapping[str, Sequence[str]]
-) -> dict[str, None]:
-    """Return the members without the parties, which may have stood in the place of some of them.
-
-    ``heirs`` are given of those members alone from whom others have taken over.
-    """
-    if not heirs:
-        for party in parties:
-            members.pop(party, None)
-        return members
-    rest = (_without(parties, name, heirs.get(name, (name,))) for name in members)
-    return dict.fromkeys(chain.from_iterable(rest))
-
-
-def _without(parties: Sequence[str], name: str, heirs: Sequence[str]) -> Sequence[str]:
-    """Return who is left of a member and its heirs when parties leave; the name if none did."""
-    if not set(heirs).intersection(parties):
-        return (name,)
-    return [heir for heir in heirs if heir != name and heir not in parties]
 
 
 def meant_by(

@@ -7,6 +7,7 @@ that leads, or None where the table of states says it.
 from collections.abc import Iterable
 
 from coopledger import events
+from coopledger._dates.asked_day import Day
 from coopledger._dates.days import day_text
 from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
@@ -23,7 +24,7 @@ S = InstrumentState
 def sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
     """Add the signatures up; the text is signed when none is missing."""
     signed = _signed_by(event, case, fact)
-    if case.participants.cases and not signed and not event.missing_signers:
+    if not signed and not event.missing_signers:
         return "="  # Nobody signs who is a party by then.
     if case.state not in HAS_TERM:
         case.forget_past_term(fact.effect)
@@ -125,8 +126,6 @@ def _add_signatures(
 
 def begin_force(case: InstrumentCase, fact: Fact, *, named: Iterable[str] | None = None) -> str:
     """Let the text enter into force for its parties; return the word of that state."""
-    if case.state in ENDED:
-        case.participants.begin_again()
     case.participants.enter(fact.effect, fact.position, named=named)
     case.may_enter = None
     case.flags.discard(Flag.MAY_BE_IN_FORCE)
@@ -191,7 +190,7 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
     return go_on(case, fact.effect) if participants.notices else None
 
 
-def count_consents(case: InstrumentCase, day: int) -> None:
+def count_consents(case: InstrumentCase, day: Day) -> None:
     """Reckon from when the text may be in force by the number of consents.
 
     That is asked until it has entered into force or ended, and told by the last consent needed.
@@ -227,8 +226,8 @@ def take_signature_back(
     case.flags.discard(Flag.PARTIALLY_SIGNED)
     if left and case.unsigned and case.state not in GONE:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
-    enough = 1 if is_open else ENOUGH
-    if case.state is not S.SIGNED or (several and left >= enough):
+    stays = left > 0 if is_open else several and left >= ENOUGH
+    if case.state is not S.SIGNED or stays:
         return None
     was_initialled = any(change.status is S.INITIALLED for change in case.history.changes)
     return S.INITIALLED if was_initialled else S.AGREED
@@ -261,12 +260,12 @@ def notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) 
         return None
     participants = case.participants
     by = acting(case, event.by, fact.effect)
-    if participants.cases and not by:
+    if not by:
         return "="
     # An end that had passed when it was said takes effect on the day of the act.
     ends = max(event.ends.settled, fact.effect)
     notice = Notice(ends, fact.position, event.for_all)
-    participants.give_notice(by or event.by, notice)
+    participants.give_notice(by, notice)
     reckon_end(case, fact.effect)
     if case.ends is None:
         return "="

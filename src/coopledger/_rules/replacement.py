@@ -92,6 +92,9 @@ class Succession:
         both = self.new.participants, self.old.participants
         changes = sorted(change for each in both for change in _changes(each))
         days = {day for each in both for day in each.relations.days_of_succession(each.cases)}
+        days.update(
+            day for each in both if each.settled_on != 0 for day in each.relations.days_of_members()
+        )
         for day in days.difference(day for day, _ in changes):  # A successor may be inside.
             changes += [(day, self._brought_in_by(day))] if day > effect else []
         return sorted(change for change in changes if change[0] > effect)
@@ -129,7 +132,7 @@ def _standing(participants: Participants, day: Day, stands: Standing) -> list[st
     """Return the parties that stand under the text on the day."""
     return [
         name
-        for name, case in participants.cases.items()
+        for name, case in participants.lives_on(day)
         if any(spell.belongs_on(day) and stands(name, spell, day) for spell in case.spells)
     ]
 

@@ -1,64 +1,104 @@
-"""Day that settles whose text it is, where its registration names nobody."""
+"""Parties of a text whose registration names nobody, until an act settles whose text it is.
 
-from collections.abc import Callable, Iterable
+Until then they are those of the partnership, as these come and go. In words: "Several parties" in
+docs/reference/rules.md.
+"""
 
 from coopledger import events
 from coopledger._facts.index import Fact
+from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import cell
+from coopledger._rules.participants import Participants
+from coopledger._rules.party_case import NEWCOMER
 from coopledger.events import Event
 from coopledger.terms import InstrumentState
 
-# These are kept on a text in whatever state, also on one that has ended for good.
-ALWAYS = (events.InstrumentSigned, events.InstrumentRatified)
 SETTLING = (
-    *ALWAYS,
+    events.InstrumentSigned,
+    events.InstrumentRatified,
     events.InstrumentAdopted,
-    events.InstrumentAcceded,
     events.InstrumentEnteredIntoForce,
-    events.InstrumentProlonged,
-)
-# After these an act may settle nothing: the text has ended, or is in effect already.
-MOVING = (
-    events.InstrumentProvisionallyApplied,
-    events.TerminationNotified,
-    events.InstrumentTerminated,
-    events.InstrumentCompleted,
 )
 
 
-def settling_day(
-    registered: events.InstrumentRegistered,
-    facts: Iterable[Fact],
-    *,
-    replaced_on: int | None,
-    state_before: Callable[[Fact], InstrumentState],
-) -> int | None:
-    """Return the day of the first of the facts that settles it; None if none does.
+def follow(participants: Participants, day: int) -> None:
+    """Let the parties be those of the partnership on the day.
 
-    The state of the text is asked only where an act or another text may have changed it.
+    Who left the text stays away from it, and so does whoever took over from it since.
     """
-    is_moved = False
-    for fact in facts:
-        event = fact.event
-        is_moved = is_moved or isinstance(event, MOVING)
-        if isinstance(event, events.InstrumentRegistered):
-            settles = event.state is not None and event.instrument == registered.instrument
-        elif not isinstance(event, SETTLING):
+    if not participants.is_unsettled:
+        return
+    members, held = participants.relations.members(day), set[str]()
+    for name, case in list(participants.cases.items()):
+        if case.left is not None:
             continue
-        else:
-            is_replaced = replaced_on is not None and replaced_on <= fact.effect
-            settles = not (is_moved or is_replaced) or _settles(state_before(fact), event)
-        if settles:
-            return fact.effect
-    return None
+        heirs = participants.followed(name, day)
+        staying = tuple(heir for heir in heirs if heir in members)
+        if not staying:
+            participants.forget(name)
+        elif staying != heirs:
+            participants.hold(name, staying, day)
+        held.update(staying)
+    for name in members:
+        if name not in held and name not in _away(participants, day):
+            begin(participants, name, day)
+
+
+def begin(participants: Participants, name: str, day: int) -> None:
+    """Let a member be a party; where its name stood for those that took over, it does no more."""
+    case, relations = participants.cases.get(name), participants.relations
+    if case is not None and case.left is not None:
+        participants.join(name, day)
+    else:
+        if case is not None:
+            participants.rename(name, participants.followed(name, day), day)
+        participants.cases[name] = NEWCOMER
+    if relations.successors(name, day) != (name,):
+        participants.hold(name, (name,), day)
+
+
+def _away(participants: Participants, day: int) -> set[str]:
+    """Return who left the text, and those that took over from them since."""
+    found = set[str]()
+    for name, case in participants.cases.items():
+        if case.left is not None:
+            holders = participants.last_holders(name, day)
+            later = participants.relations.later_successors(holders, day, after=case.left[0] - 1)
+            found.update(holders, later)
+    return found
+
+
+def come(case: InstrumentCase, fact: Fact, event: events.PartyJoined) -> None:
+    """Let a new member of the partnership be a party, also where it had left the text."""
+    participants, day = case.participants, fact.effect
+    follow(participants, day)
+    if participants.is_unsettled:
+        here = participants.acting(participants.present(day), day)
+        for name in participants.relations.meant(event.party, day):
+            if name not in here:
+                begin(participants, name, day)
+
+
+def go(case: InstrumentCase, fact: Fact, _: events.PartyLeft) -> None:
+    """Let a member that leaves the partnership be no party."""
+    follow(case.participants, fact.effect)
+
+
+def settle(case: InstrumentCase, fact: Fact) -> None:
+    """Let the act settle whose text it is, if it does: the parties of that evening must sign."""
+    participants = case.participants
+    if participants.settled_on is None and _settles(case.state, fact.event):
+        follow(participants, fact.effect)
+        participants.settled_on = fact.effect
+        case.unsigned.update(participants.present(fact.effect))
 
 
 def _settles(state: InstrumentState, event: Event) -> bool:
-    """Return whether the act settles whose text it is that stands so."""
-    if isinstance(event, ALWAYS):
-        return True
-    column = events.InstrumentSigned if isinstance(event, events.InstrumentAcceded) else type(event)
-    word = cell(state, column).rstrip("!")
+    """Return whether the act, which is not refused, settles whose text it is that stands so."""
+    if isinstance(event, events.InstrumentRegistered):
+        return event.state is not None
+    if isinstance(event, events.InstrumentAcceded):
+        return not cell(state, events.InstrumentSigned).startswith("E")
     if isinstance(event, events.InstrumentProlonged):
-        return word == InstrumentState.IN_FORCE
-    return not word.startswith("E")
+        return cell(state, type(event)).rstrip("!") == InstrumentState.IN_FORCE
+    return isinstance(event, SETTLING)

@@ -63,7 +63,7 @@ def _come_back(case: InstrumentCase, name: str, fact: Fact) -> None:
         participants.leave(name, day, fact.position)
         participants.in_turn.pop(name, None)
         participants.named.pop(name, None)
-    participants.shares[name] = (*participants.shares.get(name, ()), (day, (name,)))
+    participants.hold(name, (name,), day)
 
 
 def _part(
@@ -79,7 +79,7 @@ def _part(
             _take_share(participants, heir, name, day)
             yield name, heir
         staying = tuple(each for each in heirs if each not in parting)
-        participants.shares[name] = (*participants.shares.get(name, ()), (day, staying))
+        participants.hold(name, staying, day)
 
 
 def _acting_for(
@@ -120,7 +120,7 @@ def _take_share(participants: Participants, heir: str, name: str, day: int) -> N
         return
     spells = own.spells if own is not None else ()
     participants.take(heir, old._replace(apart=day, earlier=spells))
-    participants.shares[heir] = (*participants.shares.get(heir, ()), (day, (heir,)))
+    participants.hold(heir, (heir,), day)
     if name in participants.in_turn:
         in_turn = ((name, heir) if each == name else (each,) for each in participants.in_turn)
         participants.in_turn = dict.fromkeys(chain.from_iterable(in_turn))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from coopledger import events
 from coopledger._rules.instrument_table import ENDED
+from coopledger._rules.parties import Affair
 from coopledger._rules.party_case import ENOUGH
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
@@ -159,8 +160,8 @@ def replaces_for_others(
 
 
 def party_joined(candidate: Candidate, event: events.PartyJoined) -> Iterator[Finding]:
-    """Refuse a party that is a member already (E207)."""
-    if event.party in candidate.before.parties_of(event.partnership):
+    """Refuse a party that is a member already, or those that took over from it (E207)."""
+    if _meant(candidate, event).issubset(candidate.before.parties_of(event.partnership)):
         message = f"party: {event.party!r} is a member of {event.partnership!r} already"
         yield Finding("E207", message, "party")
 
@@ -168,7 +169,7 @@ def party_joined(candidate: Candidate, event: events.PartyJoined) -> Iterator[Fi
 def party_left(candidate: Candidate, event: events.PartyLeft) -> Iterator[Finding]:
     """Refuse a party that is no member (E207); warn where fewer than two stay (W201)."""
     members = candidate.before.parties_of(event.partnership)
-    if event.party not in members:
+    if _meant(candidate, event).isdisjoint(members):
         names = ", ".join(members) or "none"
         message = (
             f"party: {event.party!r} is no member of {event.partnership!r}: its members are {names}"
@@ -177,6 +178,12 @@ def party_left(candidate: Candidate, event: events.PartyLeft) -> Iterator[Findin
     elif len(members) <= ENOUGH:
         message = f"party: fewer than two stay in {event.partnership!r}: record how it ends too"
         yield Finding("W201", message, "party")
+
+
+def _meant(candidate: Candidate, event: events.PartyJoined | events.PartyLeft) -> set[str]:
+    """Return who is meant by the name of a member: who took over from it, where others did."""
+    affair, day = Affair(event.partnership, event.partnership), candidate.fact.effect
+    return {*candidate.before.parties.meant(event.party, by_day=day, of=affair)}
 
 
 def _not_parties(

@@ -80,7 +80,8 @@ def participations(snapshot: Snapshot, name: str) -> Answers[Participation]:
         day = snapshot.day if case.left is None else case.left[0]  # Who left keeps its name.
         for party in participants.last_holders(joined, day):
             own = participants.cases.get(party, case)
-            if own is case or case.left is None or not own.belongs_on(day):
+            is_own = own.belongs_on(day) and party in participants.followed(party, day)
+            if own is case or case.left is None or not is_own:
                 held.setdefault(party, []).append(joined)  # Else it has the text itself.
     return Answers(
         (
@@ -126,7 +127,7 @@ def _participation(
         held = [each for each in held if participants.cases[each].left is None]
     cases = [participants.cases[each] for each in held]
     left = cases[0].left
-    signed = _shown(participants, party, held, [each.signed for each in cases])
+    signed = _shown(participants, party, held, _signatures(participants, held))
     consent = _shown(participants, party, held, [each.consented for each in cases])
     bound = (
         _in_force_since(participants, party, held, day) if case.is_binding and not left else None
@@ -153,6 +154,14 @@ def _participation(
         certain=basis.certain and not (given and is_doubtful_on(given.ends, day)),
         decided_by=basis.events,
     )
+
+
+def _signatures(participants: Participants, held: Sequence[str]) -> list[Fact | None]:
+    """Return the signatures; those of a spell of the text that is over where no other is there."""
+    stale, signatures = participants.stale, [participants.cases[name].signed for name in held]
+    pairs = zip(held, signatures, strict=True)
+    fresh = [None if name in stale else signature for name, signature in pairs]
+    return fresh if any(fresh) else signatures
 
 
 def _marked(snapshot: Snapshot, day: int, position: int) -> EdtfDate | None:

@@ -43,7 +43,16 @@ def _instrument(snapshot: Snapshot, name: str, said: Words) -> str:
     known = snapshot.registration(Noun.INSTRUMENT, name)
     if not isinstance(known, events.InstrumentRegistered):
         return name
-    return title_of_text(snapshot, name, known, snapshot.instrument_context(name).parties, said)
+    return title_of_text(snapshot, name, known, _first_parties(snapshot, name), said)
+
+
+def _first_parties(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Return the parties that a text had from the beginning; of an open one those named."""
+    context = snapshot.instrument_context(name)
+    if context.parties or context.open_for_signature:
+        return context.parties
+    cases = snapshot.instrument(name).participants.cases
+    return tuple(party for party, case in cases.items() if not case.joined and not case.apart)
 
 
 def _commitment(snapshot: Snapshot, name: str, said: Words) -> str | None:

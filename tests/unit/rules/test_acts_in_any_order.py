@@ -897,3 +897,122 @@ def test_an_heir_that_had_left_before_it_took_over_shows_when_it_left_last() -> 
     )
 
     assert str(participation(ledger, "2025-01-01", "cz").left_on) == "2014-01-01"
+
+
+# --- spells that are over
+
+
+def test_in_force_before_it_was_applied_it_is_in_force_for_nobody() -> None:
+    ledger = office(
+        text("vn", "fr", state="provisional", when="2012-01-01"),
+        entry("2010-01-01"),
+        act(events.InstrumentSuspended, "2014-01-01"),
+    )
+
+    assert [in_force_for(ledger, day) for day in ("2011-01-01", "2025-01-01")] == [
+        ("vn", "fr"),
+        (),
+    ]
+
+
+def test_what_entered_before_the_text_ended_is_over_whatever_is_told_of_it_after() -> None:
+    ledger = office(
+        text("vn", "fr", state="agreed", when="2012-01-01"),
+        entry("2010-01-01"),
+        act(events.InstrumentTerminated, "2011-01-01"),
+        entry("2014-01-01"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "fr").in_force_since) == "2014-01-01"
+
+
+def test_a_text_whose_end_was_told_when_it_had_passed_is_prolonged_for_those_it_bound() -> None:
+    ledger = office(
+        text(until="2012-12-31", when="2014-01-01"),
+        entry("2013-06-01", "vn", "fr"),
+        act(events.InstrumentExtended, "2016-01-01"),
+    )
+
+    assert in_force_for(ledger, "2025-01-01") == ("vn", "fr")
+
+
+def test_an_heir_shows_its_new_signature_not_one_of_a_spell_that_is_over() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(),
+        signing("2008-01-01"),
+        act(events.InstrumentEnteredIntoForce, "2009-01-01", until="2010-12-31"),
+        took_over("2012-01-01", "vn", "cu", "cz"),
+        act(
+            events.InstrumentRatified,
+            "2014-01-01",
+            party="cu",
+            how=ConsentMeans.DEFINITIVE_SIGNATURE,
+        ),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "cu").signed_on) == "2014-01-01"
+
+
+# --- whose consent, whose notice
+
+
+@pytest.mark.parametrize("day", ["2012-06-01", "2025-01-01"])
+def test_an_entry_that_names_a_party_makes_its_earlier_consents_wait_no_more(day: str) -> None:
+    ledger = office(
+        text(),
+        entry("2010-01-01", "vn", "fr"),
+        ratification("2012-01-01", "cu"),
+        ratification("2014-01-01", "cu"),
+        entry("2016-01-01", "cu"),
+    )
+
+    assert str(participation(ledger, day, "cu").in_force_since) == "2012-01-01"
+
+
+def test_the_consent_of_one_heir_changes_no_past_day_of_the_other() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(),
+        act(events.InstrumentExtended, "2010-01-01"),
+        took_over("2012-01-01", "vn", "cz", "sk"),
+        ratification("2014-01-01", "sk"),
+    )
+
+    for day, expected in (("2013-01-01", ("fr", "cu")), ("2025-01-01", ("sk", "fr", "cu"))):
+        assert set(in_force_for(ledger, day)) == set(expected)
+
+
+def test_those_that_took_over_from_one_that_consented_are_counted_each() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(enters_after={"consents": 2, "days": 30}),
+        ratification("2010-01-01", "vn"),
+        took_over("2012-01-01", "vn", "cz", "sk"),
+    )
+
+    assert [Flag.MAY_BE_IN_FORCE in flags(ledger, day) for day in ("2011-12-31", "2025-01-01")] == (
+        [False, True]
+    )
+
+
+def test_who_came_back_as_an_heir_and_leaves_is_shown_beside_those_that_have_its_old_part() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(*THREE, "cz", state="in_force"),
+        took_over("2010-01-01", "vn", "fr"),
+        notice("2011-01-01", "cu", "2020-01-01"),
+        took_over("2012-01-01", "cu", "vn", "fr"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "vn").left_on) == "2020-01-01"
+
+
+def test_between_two_an_open_text_stays_signed_while_one_signature_is_left() -> None:
+    ledger = office(
+        text("vn", "fr", open_for_signature=True),
+        signing("2010-01-01"),
+        act(events.SignatureWithdrawn, "2012-01-01", by="fr"),
+    )
+
+    assert state(ledger, "2025-01-01") == "signed"

@@ -90,3 +90,10 @@ def test_between_two_it_ends_with_the_text() -> None:
 
     assert str(text_on(ledger, AFTER).state) == "terminated"
     assert statuses(ledger, ALIVE, AFTER) == ["pending", "expired"]
+
+
+def test_what_a_leaving_ended_stays_so_whoever_takes_over_from_the_party_later() -> None:
+    succession = events.PartySucceeded(party="vn", by="most", when="2023-01-01", affairs="t")
+    ledger = office(*left(("vn",), ("fr",)), succession)
+
+    assert statuses(ledger, "2024-01-01") == ["expired"]

@@ -159,3 +159,26 @@ def test_only_a_text_of_which_not_both_are_parties_is_warned_of() -> None:
     ]
 
     assert ["W508" in codes for codes in warned] == [False, False, True]
+
+
+def test_what_a_duplicate_replaces_counts_where_the_other_replaces_the_duplicate_alone() -> None:
+    ledger = office(
+        *WHOLE,
+        text(name="twice", supersedes="t"),
+        text(name="new", supersedes="twice", state="in_force", when="2012-01-01"),
+    )
+    ledger.record(events.SameAs(duplicate="twice", same_as="new"))
+
+    assert text_on(ledger, "2025-01-01").superseded_by == "new"
+
+
+def test_what_a_duplicate_replaces_does_not_count_where_the_other_replaces_another_text() -> None:
+    ledger = office(
+        *WHOLE,
+        text(name="other"),
+        text(name="twice", supersedes="t"),
+        text(name="new", supersedes="other", state="in_force", when="2012-01-01"),
+    )
+    ledger.record(events.SameAs(duplicate="twice", same_as="new"))
+
+    assert state(ledger, "2025-01-01") == "in_force"

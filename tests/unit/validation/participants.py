@@ -71,6 +71,18 @@ PARTICIPANTS = [
         act=lambda: events.PartyLeft(id="t", partnership="vnfr", party="cu", when="2022"),
     ),
     Case(
+        message="E207 PartyJoined 't': party: 'fr' is a member of 'vnfr' already",
+        given=[events.PartySucceeded(party="fr", by="cu", when="2020")],
+        act=lambda: events.PartyJoined(id="t", partnership="vnfr", party="fr", when="2022"),
+    ),
+    Case(
+        message="W201 PartyLeft 't': party: fewer than two stay in 'vnfr': record how it ends too",
+        given=[events.PartySucceeded(party="fr", by="cu", when="2020")],
+        act=lambda: events.PartyLeft(
+            id="t", partnership="vnfr", party="fr", when="2022", source=SOURCE
+        ),
+    ),
+    Case(
         message="E503 TerminationNoticeWithdrawn 't': by: 'unesco' is no party of 'text', nor does "
         "it belong to one: its parties are vn, fr, cu\n"
         "E508 TerminationNoticeWithdrawn 't': by: no notice of 'unesco' is pending for 'text'",
