@@ -35,6 +35,11 @@ def days(number: int | None) -> str | None:
     return None if number is None else f"{number} {'day' if number == 1 else 'days'}"
 
 
+def times(number: int) -> str:
+    """Return how often something happened, in words."""
+    return "once" if number == 1 else f"{number} times"
+
+
 def at_least(number: int | None, *, certain: bool) -> str | None:
     """Return a number of days above 0 in words, as the least where a date behind it is fuzzy."""
     text = days(number or None)

@@ -46,6 +46,7 @@ from coopledger.answers._wording import (
     one_line,
     phrase,
     state_since,
+    times,
 )
 from coopledger.answers.occurrences import (
     Occurrence,
@@ -201,6 +202,7 @@ class Commitment(Shown):
             phrase("", self.percent and f"{self.percent} % done"),
             phrase("due ", self.due or self.due_meeting) or phrase('due "', self.due_text, '"'),
             self.rhythm,
+            self._slips(),
             phrase("", days(self.days_overdue or None), " overdue"),
             phrase("", at_least(self.late_by, certain=self.certain), " late"),
             _delays(self.late_dates) if self.late_by is None else None,
@@ -210,6 +212,13 @@ class Commitment(Shown):
             *followed_up(self),
             *map(label, self.flags),
         )
+
+    def _slips(self) -> str:
+        """Return how often it was put off, and since which due date."""
+        if not self.times_rescheduled:
+            return ""
+        first = phrase(", first due ", self.first_due if self.first_due != self.due else None)
+        return f"put off {times(self.times_rescheduled)}{first}"
 
 
 def _delays(late: tuple[Occurrence, ...]) -> str | None:

@@ -16,7 +16,7 @@ from coopledger.answers._filters import Order, Things, passing
 from coopledger.answers._following import followed_up, following
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
-from coopledger.answers._wording import label, named, one_line, phrase, someone, state_since
+from coopledger.answers._wording import label, named, one_line, phrase, someone, state_since, times
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
 from coopledger.events import MeetingHeld, MeetingPostponed, MeetingScheduled
@@ -103,8 +103,8 @@ class Meeting(Shown):
         """Return how often it was put off, and since which plan."""
         if not self.times_postponed:
             return ""
-        times = "once" if self.times_postponed == 1 else f"{self.times_postponed} times"
-        return f"postponed {times}{phrase(', first planned for ', self.first_planned)}"
+        first = phrase(", first planned for ", self.first_planned)
+        return f"postponed {times(self.times_postponed)}{first}"
 
 
 @frozen(kw_only=True)

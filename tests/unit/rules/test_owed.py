@@ -227,6 +227,7 @@ def test_how_often_it_was_put_off_and_when_it_was_due_first_is_told() -> None:
     answer = commitment_on(ledger, DAY)
 
     assert (str(answer.first_due), answer.times_rescheduled) == ("2020-02", 2)
+    assert "due 2020-09; put off 2 times, first due 2020-02" in str(answer)
 
 
 def test_what_is_put_off_to_a_meeting_waits_for_it() -> None:
