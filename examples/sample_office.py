@@ -279,6 +279,7 @@ VISIT: list[events.Event] = [
         debtors="SEA",
         creditors="CORAL",
         what="lend the tanks",
+        due="2024-12-31",
         conditions={"id": "budget", "text": "the budget is approved"},
         at_meeting="visit",
         when="2024-03-19",
