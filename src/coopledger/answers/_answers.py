@@ -11,6 +11,7 @@ import attrs
 
 from coopledger._display.tables import Cell, table
 from coopledger._escape import printable
+from coopledger.answers._amounts import outstanding_of
 from coopledger.answers._wording import approx, label, money
 from coopledger.errors import UnknownIdError
 from coopledger.events.envelope import about, wording
@@ -70,7 +71,13 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
             [as_cell(self.named(header, read(item))) for header, read in columns] for item in self
         ]
         page = table(rows, headers=[header for header, _ in columns])
-        return f"{self._number}\n\n{page}"
+        return "\n\n".join(filter(None, (self._number, page, self.end)))
+
+    @property
+    def end(self) -> str:
+        """Return what stands below the table: of commitments what is outstanding, by currency."""
+        left = outstanding_of(self) if self.kind.__name__ == "Commitment" else ()
+        return f"Outstanding: {', '.join(map(money, left))}" if left else ""
 
     def _repr_html_(self) -> str:
         """Return the list as a notebook shows it."""
@@ -195,6 +202,12 @@ def _times_asked(answer: Any) -> object:  # noqa: ANN401 - it may have been aske
     return answer.times_asked or None
 
 
+def _due(answer: Any) -> object:  # noqa: ANN401 - an answer with a due date
+    """Return the due date, and of what recurs how often it comes round."""
+    rhythm = getattr(answer, "rhythm", "")
+    return (answer.due, rhythm) if rhythm else answer.due
+
+
 def _claimed(answer: Any) -> object:  # noqa: ANN401 - a reported figure
     """Return the number claimed, with the unit if it has one."""
     return f"{answer.claimed} {answer.unit}" if answer.unit else answer.claimed
@@ -206,6 +219,7 @@ _READ: dict[str, Callable[[Any], object]] = {
     "field": _field,
     "last_heard": _last_heard,
     "times_asked": _times_asked,
+    "due": _due,
     "in_force_since": _in_force,
     "since": _since,
 }
@@ -258,7 +272,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Duty": "what owed_by due status rule about",
         "Figure": "measure period claimed recorded unaccounted id",
         "Found": "found:title noun where text id",
-        "Instrument": "title kind state since signed:signed_on until:term_end flags id",
+        "Instrument": "title kind state conduct since signed:signed_on until:term_end flags id",
         "Matter": (
             "status what:text with:partnership due ask_again last_asked times_asked responsible id"
         ),
@@ -269,7 +283,9 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
             "party signed:signed_on consented:consented_on how in_force:in_force_since "
             "notice:notice_on ends left:left_on reservations"
         ),
-        "Partnership": "partnership:title scope stage since last_activity last_heard flags id",
+        "Partnership": (
+            "partnership:title scope stage conduct since last_activity last_heard flags id"
+        ),
         "Party": "name acronyms kind country part_of:parent id",
         "Person": "name posts meetings signed responsible_for",
         "Proposal": "text status since by to firmness id",

@@ -26,10 +26,11 @@ from coopledger._display.markup import Axis, Html, Spell, drawing, element, join
 from coopledger._display.signs import SIGNS
 from coopledger._rules.party_case import ENOUGH
 from coopledger.answers._apart import names_apart
-from coopledger.answers._clauses import for_people, told
+from coopledger.answers._clauses import for_people, how_often, told
 from coopledger.answers._wording import cited, comma_list, label, named
 from coopledger.dates import to_date
 from coopledger.terms import CommitmentStatus, InstrumentState
+from coopledger.values import Recurrence
 
 Reader: TypeAlias = Callable[[Any], object]
 
@@ -48,7 +49,8 @@ def list_html(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Rea
     """Return a list of answers of one class as a table, with the columns of the printed one."""
     if not items:
         return output(element("p", element("b", title), " ", words().text("nothing_listed")))
-    return output(list_table(items, title, columns))
+    end = getattr(items, "end", "")
+    return output(list_table(items, title, columns), element("p", end) if end else Html(""))
 
 
 def list_table(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Reader]]) -> Html:
@@ -74,7 +76,7 @@ def partnership_columns(items: Sequence[Any], names: Sequence[str]) -> list[Colu
     text = words().text
     return [
         Column(text("partner"), [element("span", name) for name in names], "w"),
-        Column(text("stage"), [term(each.stage, words(), capital=True) for each in items]),
+        Column(text("stage"), [_stage(each) for each in items]),
         Column(text("since"), [_since(each) for each in items]),
         Column(text("texts"), [_texts(each.instruments) for each in items]),
     ]
@@ -88,6 +90,18 @@ def activity_columns(items: Sequence[Any]) -> list[Column]:
         Column(text("flags"), [_flags(each) for each in items], "f"),
         _column(items, "id", lambda each: each.id),
     ]
+
+
+def _stage(item: Any) -> Html:
+    """Return the stage with its sign, and what is done under the texts beside it."""
+    return joined((term(item.stage, words(), capital=True), _conduct(item)))
+
+
+def _conduct(item: Any) -> Html:
+    """Return what is done under a text or the texts of a partnership, after a dot."""
+    if item.conduct is None:
+        return Html("")
+    return element("span", " · ", words().term(item.conduct), class_="q")
 
 
 def _column(items: Sequence[Any], header: str, read: Reader) -> Column:
@@ -113,6 +127,7 @@ def _commitments(items: Sequence[Any]) -> list[Column]:
         Column(text("due_as_said"), [_due(each) for each in items]),
         Column(text("firmness"), [_firmness(each) for each in items], "q"),
         Column(text("flags"), [_flags(each) for each in items], "f"),
+        Column(text("responsible"), [cell(each.responsible) for each in items], "q"),
         _column(items, "id", lambda each: each.id),
     ]
 
@@ -141,7 +156,17 @@ def _debt(items: Any, item: Any) -> Html:
 def _due(item: Any) -> Html:
     """Return the due date as it was said, or the meeting at which it is due."""
     said = when(item.due, item.due_text) or cell(item.due_meeting)
-    return said or element("span", words().text("no_date"), class_="q")
+    return joined((said or element("span", words().text("no_date"), class_="q"), _rhythm(item)))
+
+
+def _rhythm(item: Any) -> Html:
+    """Return how often it comes round, and the next date where another one is due now."""
+    if item.recurs is None:
+        return Html("")
+    said = [for_people().text(how_often(item.recurs))]
+    if item.next_due is not None and item.next_due != item.due:
+        said.append(words().text("next_on", date=day_words().date(item.next_due.text)))
+    return element("div", " · ".join(said), class_="q")
 
 
 def _firmness(item: Any) -> Html:
@@ -187,19 +212,27 @@ def _partnership(item: Any) -> Html:
         element("b", item.title),
         " ",
         element("span", stage if item.since else words().term(item.stage), day, class_="q"),
+        _conduct(item),
         *(joined((" ", cell(each))) for each in item.flags),
     )
     text = words().text
     texts = item.instruments
     columns = [
-        Column(text("texts"), [_text(each, _kind(each)) for each in texts]),
+        Column(
+            text("texts"), [joined((_text(each, _kind(each)), _conduct(each))) for each in texts]
+        ),
         Column(text("title"), [cell(each.title) for each in texts], "w"),
         Column(text("since"), [_since(each) for each in texts]),
         Column(text("until_column"), [when(each.term_end) for each in texts]),
         Column(text("flags"), [_flags(each) for each in texts], "f"),
         _column(texts, "id", lambda each: each.id),
     ]
-    rest = facts_table(Html(""), [(text("last_activity"), when(item.last_activity))])
+    facts = [
+        (text("last_activity"), when(item.last_activity)),
+        (words().heading(text("last_heard")), when(item.last_heard)),
+        (text("responsible"), cell(item.responsible)),
+    ]
+    rest = facts_table(Html(""), facts)
     table = rows_table(Html(""), columns) if texts else ""
     return joined((title, table, rest, *map(_parties, texts)))
 
@@ -337,11 +370,18 @@ def _facts(item: Any, *, without: frozenset[str] = ONLY_ID) -> Html:
     fields = [(each.name, getattr(item, each.name)) for each in attrs.fields(item.__class__)]
     name = getattr(item, "id", "")
     facts = [
-        (words().heading(label(field)), cell(value))
+        (words().heading(label(field)), _fact(field, value))
         for field, value in fields
         if field not in without
     ]
     return facts_table(caption(words().heading(_noun(item)), name), facts)
+
+
+def _fact(field: str, value: Any) -> Html:
+    """Return the value of a field; nothing of what happened no time."""
+    if isinstance(value, Recurrence):
+        return cell(for_people().text(how_often(value)))
+    return cell(value or None if field.startswith("times_") else value)
 
 
 def _noun(item: Any) -> str:

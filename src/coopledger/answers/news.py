@@ -82,6 +82,11 @@ class News(Shown):
         return [each for each in self.changed if each.field is not None and each.id not in told]
 
     @property
+    def minor_changes(self) -> int:
+        """Return how many changes of fields are none of the main ones: dates, sums, names."""
+        return len(self._untold()) - len(self.main_changes)
+
+    @property
     def is_empty(self) -> bool:
         """Return whether nothing is new, so that no letter need be written."""
         return not any(getattr(self, name) for name in TOLD)
@@ -91,7 +96,7 @@ class News(Shown):
         lists: list[tuple[str, Answers[Any]]] = [(name, getattr(self, name)) for name in TOLD[:-1]]
         lists.append(("changed", self.main_changes))
         told = [f"{label(name).capitalize()}: {items}" for name, items in lists if items]
-        more = len(self._untold()) - len(self.main_changes)
+        more = self.minor_changes
         if more:
             told.append(f"{more} more {'change' if more == 1 else 'changes'}: dates, sums, names")
         head = f"News of {self.on} since {self.since}"

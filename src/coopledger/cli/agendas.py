@@ -25,11 +25,12 @@ LATE: frozenset[StrEnum] = frozenset({CommitmentStatus.OVERDUE})
 
 @frozen(kw_only=True)
 class AgendaItem:
-    """Promise, meeting, end of a term, last day for notice or thing to ask about again, as a row.
+    """Promise, meeting, end of a term, decision on it or thing to ask about again, as a row.
 
     Attributes:
         id: The id of the promise, the meeting, the proposal or the text.
-        kind: ``promise``, ``meeting``, ``term_ends``, ``last_day_for_notice`` or ``ask_again``.
+        kind: ``promise``, ``meeting``, ``session_comes``, ``term_ends``, ``last_day_for_notice``,
+            ``to_decide`` or ``ask_again``.
         when: Its date, as it was said; of what to ask again, the day from which to do so.
         days_left: The days up to its last day; of a promise that is late, negative.
         status: The status of the thing, or the state of the text.
@@ -38,6 +39,9 @@ class AgendaItem:
         debtors: Who owes the promise.
         creditors: To whom it is owed.
         firmness: How firmly it was made.
+        responsible: Who of us sees to it.
+        flag: ``to_decide`` or ``session_overdue``, where it is to be decided what becomes of a
+            text, or where a session should have been held.
     """
 
     id: str
@@ -50,6 +54,8 @@ class AgendaItem:
     debtors: tuple[str, ...] = ()
     creditors: tuple[str, ...] = ()
     firmness: str | None = None
+    responsible: str | None = None
+    flag: Flag | None = None
 
 
 def agenda_items(view: View, *, within_days: int) -> tuple[AgendaItem, ...]:
@@ -81,6 +87,7 @@ def _promise(view: View, item: Commitment) -> AgendaItem:
         debtors=item.owed_by,
         creditors=item.creditors,
         firmness=item.firmness,
+        responsible=item.responsible,
     )
 
 
@@ -94,6 +101,8 @@ def _other(view: View, item: Coming) -> AgendaItem:
         status=item.word,
         what=item.what,
         partnership=item.partnership,
+        responsible=item.responsible,
+        flag=item.flag,
     )
 
 
@@ -110,10 +119,11 @@ def agenda_page(view: View, *, within_days: int, us: str | None = None) -> str:
             _status(item),
             item.what,
             *_who(view, item, us),
+            item.responsible or "",
         )
         for item in items
     ]
-    headers = COLUMNS if us is None else (*COLUMNS, "with")
+    headers = (*COLUMNS, *(() if us is None else ("with",)), "responsible")
     return f"{title}\n\n{render.table(rows, headers=headers)}"
 
 
@@ -125,7 +135,8 @@ def _status(item: AgendaItem) -> str:
         return words().text("meeting_is", status=words().term(item.status))
     if item.kind == Flag.TO_DECIDE:
         return words().term(Flag.TO_DECIDE)
-    return words().text(item.kind)
+    said = words().text(item.kind)
+    return f"{said}, {words().term(item.flag)}" if item.flag else said
 
 
 def _who(view: View, item: AgendaItem, us: str | None) -> Iterator[str]:

@@ -1,20 +1,21 @@
 """Commands that follow up: what is new, what is nobody's, what is in the way, what was said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-
-import attrs
+from typing import Any
 
 from coopledger._display.tables import flat
 from coopledger.answers import Found, Matter, Obstacle
+from coopledger.answers._answers import Answers
 from coopledger.cli.asking import SINCE, Asked, Moment
 from coopledger.cli.output import write_json, write_page
 from coopledger.cli.reading import listed
+from coopledger.cli.screens import screen, show
 from coopledger.errors import ArgumentError
 from coopledger.plain import as_dict
 from coopledger.render.moments import moment as day_of
 
-Question = Callable[[], Sequence[attrs.AttrsInstance]]
+Question = Callable[[], Answers[Any]]
 
 
 def find(asked: Asked) -> None:
@@ -25,21 +26,21 @@ def find(asked: Asked) -> None:
     (text,) = asked.words
     with asked.viewed() as moment:
         answers = partial(moment.view.find, text)
-        listed(asked, moment, Found, answers, partial(_page, moment, f'Found "{text}"', answers))
+        listed(asked, moment, Found, answers, _page(asked, moment, f'Found "{text}"', answers))
 
 
 def obstacles(asked: Asked) -> None:
     """Show what stands in the way of texts, promises and proposals, since when, and with whom."""
     with asked.viewed() as moment:
         answers = partial(moment.view.obstacles, lies_with=asked.options["lies_with"])
-        listed(asked, moment, Obstacle, answers, partial(_page, moment, "Obstacles", answers))
+        listed(asked, moment, Obstacle, answers, _page(asked, moment, "Obstacles", answers))
 
 
 def unassigned(asked: Asked) -> None:
     """Show what nobody of us sees to: open promises, waiting proposals, texts to decide about."""
     with asked.viewed() as moment:
         answers = moment.view.unassigned
-        listed(asked, moment, Matter, answers, partial(_page, moment, "Unassigned", answers))
+        listed(asked, moment, Matter, answers, _page(asked, moment, "Unassigned", answers))
 
 
 def news(asked: Asked) -> None:
@@ -55,11 +56,19 @@ def news(asked: Asked) -> None:
             raise ArgumentError(SINCE, error.found, error.remedy) from error
         if asked.options["json"]:
             write_json(as_dict(told))
+        elif seen := screen(asked, moment):
+            show(seen.news(told))
         else:
             write_page(str(told))
 
 
-def _page(moment: Moment, title: str, question: Question) -> str:
-    """Return the answers as a table, below the title and the day."""
-    answers = question()
-    return f"{flat(title)} on {day_of(moment.view)}: {answers or 'nothing.'}"
+def _page(asked: Asked, moment: Moment, title: str, question: Question) -> Callable[[], object]:
+    """Return the maker of a page: the answers as a table, below the title and the day."""
+
+    def page() -> object:
+        answers, seen = question(), screen(asked, moment)
+        if seen:
+            return seen.listed(title, answers)
+        return f"{flat(title)} on {day_of(moment.view)}: {answers or 'nothing.'}"
+
+    return page

@@ -17,6 +17,7 @@ from coopledger.answers import (
     Party,
     TimelineEntry,
 )
+from coopledger.answers._clauses import plain
 from coopledger.cli.agendas import AgendaItem, agenda_items, agenda_page
 from coopledger.cli.asking import Asked, Moment
 from coopledger.cli.output import write_csv, write_json, write_page
@@ -25,6 +26,8 @@ from coopledger.cli.screens import screen
 from coopledger.cli.screens import show as show_page
 from coopledger.errors import UnknownIdError
 from coopledger.plain import Plain, as_dict
+from coopledger.render.dossiers import title_if_known
+from coopledger.render.following import standing
 from coopledger.render.participations import several
 from coopledger.view import View
 
@@ -143,11 +146,19 @@ def _pages(moment: Moment, thing: attrs.AttrsInstance, id: str) -> list[str]:
     if not isinstance(thing, Partnership):
         return [render.explanation(view, id), *_pages_of_parties(view, [thing])]
     return [
-        "\n".join(wrapped(flat(view.explain(id).sentence), line_length())),
+        "\n".join(
+            line for said in _standing(view, thing) for line in wrapped(flat(said), line_length())
+        ),
         render.pending(within(view, id), us=moment.us),
         *_pages_of_parties(view, thing.instruments),
         render.timeline(view, id),
     ]
+
+
+def _standing(view: View, item: Partnership) -> list[str]:
+    """Return why the stage of a partnership is what it is, and what its page says below."""
+    name = partial(title_if_known, view)
+    return [view.explain(item.id).sentence, *standing(view, plain(), item, name)]
 
 
 def _pages_of_parties(view: View, things: Sequence[attrs.AttrsInstance]) -> list[str]:

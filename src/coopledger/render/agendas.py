@@ -30,6 +30,7 @@ class Coming(NamedTuple):
         name: ``meeting``, ``session_comes``, ``term_ends``, ``last_day_for_notice``, ``to_decide``
             or ``ask_again``.
         flag: That it is to be decided whether a text goes on, or that a session is overdue.
+        responsible: Who of us sees to it.
     """
 
     day: int
@@ -42,6 +43,7 @@ class Coming(NamedTuple):
     id: str
     name: str
     flag: Flag | None = None
+    responsible: str | None = None
 
 
 class Decision(NamedTuple):
@@ -178,6 +180,7 @@ def _decisions(view: Asking) -> Iterator[Coming]:
             id=each.text.id,
             name=Flag.TO_DECIDE,
             flag=Flag.TO_DECIDE,
+            responsible=each.responsible,
         )
 
 
@@ -196,6 +199,7 @@ def _asked(view: Asking, within_days: int) -> Iterator[Coming]:
                 partnership=item.partnership,
                 id=item.id,
                 name="ask_again",
+                responsible=item.responsible,
             )
 
 
@@ -223,4 +227,5 @@ def _ends_of(text: Instrument, partnership: str) -> Iterator[Coming]:
                 id=text.id,
                 name=name,
                 flag=Flag.TO_DECIDE if Flag.TO_DECIDE in text.flags else None,
+                responsible=text.responsible,
             )

@@ -9,8 +9,10 @@ from coopledger.answers import (
     Explanation,
     Figure,
     Meeting,
+    Obstacle,
     Participation,
     Partnership,
+    Series,
     Signature,
     TimelineEntry,
 )
@@ -50,6 +52,20 @@ class Answering(Protocol):
 
     def meeting(self, id: str) -> Meeting:
         """Return the status of a meeting."""
+        ...
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return the meetings announced or held by then, by date."""
+        ...
+
+    def series(self, id: str) -> Series:
+        """Return the numbers held in a series of meetings, those missing, and the next one."""
+        ...
+
+    def obstacles(
+        self, *, party: str | None = None, country: str | None = None
+    ) -> tuple[Obstacle, ...]:
+        """Return what stands in the way of things there and is not removed, the oldest first."""
         ...
 
     def participations(self, instrument: str) -> tuple[Participation, ...]:

@@ -9,14 +9,17 @@ from coopledger.answers import (
     Dossier,
     Instrument,
     Meeting,
+    Obstacle,
     Partnership,
     Proposal,
     TimelineEntry,
 )
 from coopledger.answers._clauses import Writing, plain, told
-from coopledger.answers._wording import label, money, named, phrase
-from coopledger.errors import UnknownIdError
+from coopledger.answers._wording import ABOUT, label, money, named, phrase
+from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.render.answering import Answering
+from coopledger.render.flags import flag_told, flags_to_tell
+from coopledger.render.following import postponements
 from coopledger.render.moments import moment
 from coopledger.render.pages import Dated, first_day, last_activity, legend
 from coopledger.render.reports import reconciled
@@ -24,10 +27,14 @@ from coopledger.values import Source
 
 TableRow = tuple[str | int, ...]
 
-PARTNERSHIPS = ("with", "scope", "stage", "since", "last activity", "flags", "id")
-INSTRUMENTS = ("title", "kind", "state", "since", "until", "flags", "id")
-COMMITMENTS = ("what", "status", "since", "due", "owed by", "to", "worth", "done", "id")
-PROPOSALS = ("what", "status", "since", "by", "to", "id")
+PARTNERSHIPS = ("with", "scope", "stage", "since", "last activity", "flags", "responsible", "id")
+INSTRUMENTS = ("title", "kind", "state", "since", "until", "flags", "responsible", "id")
+COMMITMENTS = (
+    *("what", "status", "since", "due", "owed by", "to", "worth", "done"),
+    *("responsible", "id"),
+)
+PROPOSALS = ("what", "status", "since", "by", "to", "responsible", "id")
+OBSTACLES = ("obstacle", "in the way of", "lies with", "through", "since", "id")
 MEETINGS = ("kind", "status", "when", "place", "who", "id")
 TIMELINE = ("when", "what", "sources")
 
@@ -48,11 +55,14 @@ def dossier(
     has_name = answer.name not in {None, answer.subject}
     subject = f"{answer.name} ({answer.subject})" if has_name else answer.subject
     title = flat(f"{subject} on {moment(view)}")
+    obstacles = view.obstacles(party=party, country=country)
     if not answer.timeline:
         return f"{title}: nothing is recorded."
     parts = (
         f"{name.upper()}\n\n{text}"
-        for name, text in _sections(view, answer, answer.subject if party else None, width=width)
+        for name, text in _sections(
+            view, answer, obstacles, answer.subject if party else None, width=width
+        )
         if text
     )
     dated: list[Dated] = [*answer.partnerships, *answer.instruments, *answer.commitments]
@@ -61,7 +71,12 @@ def dossier(
 
 
 def _sections(
-    view: Answering, answer: Dossier, party: str | None, *, width: int
+    view: Answering,
+    answer: Dossier,
+    obstacles: Iterable[Obstacle],
+    party: str | None,
+    *,
+    width: int,
 ) -> Iterator[tuple[str, str]]:
     """Yield the parts of the page with their titles, in the order of reading; some are empty."""
     things: tuple[tuple[str, Sequence[str], Iterable[TableRow]], ...] = (
@@ -73,6 +88,7 @@ def _sections(
         ("instruments", INSTRUMENTS, map(_instrument, answer.instruments)),
         ("commitments", COMMITMENTS, map(partial(_commitment, view), answer.commitments)),
         ("proposals", PROPOSALS, map(partial(_proposal, view), answer.proposals)),
+        ("obstacles", OBSTACLES, map(partial(_obstacle, view), obstacles)),
         ("meetings", MEETINGS, map(partial(_meeting, view), answer.meetings)),
     )
     for name, headers, rows in things:
@@ -89,10 +105,11 @@ def _partnership(view: Answering, party: str | None, item: Partnership) -> Table
     return (
         "\n".join(view.title(each) for each in item.parties if each != party),
         item.scope or "",
-        label(item.stage),
+        "\n".join(map(label, filter(None, (item.stage, item.conduct)))),
         first_day(item),
         last_activity(item),
-        "\n".join(map(label, item.flags)),
+        _flags(item),
+        item.responsible or "",
         item.id,
     )
 
@@ -102,19 +119,25 @@ def _instrument(item: Instrument) -> TableRow:
     return (
         item.title,
         label(item.kind or ""),
-        label(item.state),
+        "\n".join(map(label, filter(None, (item.state, item.conduct)))),
         first_day(item),
         str(item.term_end or ""),
-        "\n".join(map(label, item.flags)),
+        _flags(item),
+        item.responsible or "",
         item.id,
     )
+
+
+def _flags(item: Dated) -> str:
+    """Return the flags of an answer one below the other."""
+    return "\n".join(flag_told(plain(), flag, item) for flag in flags_to_tell(item))
 
 
 def _commitment(view: Answering, item: Commitment) -> TableRow:
     """Return the cells of a commitment, in the order of the headers."""
     return (
         _firmly(item.firmness, item.what),
-        label(item.status),
+        _status(item),
         first_day(item),
         "\n".join(
             filter(
@@ -124,8 +147,32 @@ def _commitment(view: Answering, item: Commitment) -> TableRow:
         ),
         "\n".join(map(view.title, item.debtors)),
         "\n".join(map(view.title, item.creditors)),
-        money(item.amount),
+        _worth(item),
         phrase("", item.percent, " %"),
+        item.responsible or "",
+        item.id,
+    )
+
+
+def _status(item: Commitment | Proposal) -> str:
+    """Return the status of a promise or proposal, and its flags below it."""
+    return "\n".join(filter(None, (label(item.status), _flags(item))))
+
+
+def _worth(item: Commitment) -> str:
+    """Return the sum of a promise, and how much of it is outstanding where some was paid."""
+    left = money(item.outstanding) if item.is_paid_in_part else ""
+    return "\n".join(filter(None, (money(item.amount), phrase("", left, " outstanding"))))
+
+
+def _obstacle(view: Answering, item: Obstacle) -> TableRow:
+    """Return the cells of an obstacle, in the order of the headers."""
+    return (
+        item.text or "",
+        title_if_known(view, item.subject or ""),
+        "\n".join(title_if_known(view, each) for each in item.lies_with),
+        "\n".join(title_if_known(view, each) for each in item.via),
+        f"{item.since or ''}{'' if item.since_certain else ABOUT}",
         item.id,
     )
 
@@ -134,10 +181,11 @@ def _proposal(view: Answering, item: Proposal) -> TableRow:
     """Return the cells of a proposal, in the order of the headers."""
     return (
         _firmly(item.firmness, item.text or _title(view, item.instrument)),
-        label(item.status),
+        _status(item),
         first_day(item),
         "\n".join(map(view.title, item.by)),
         "\n".join(map(view.title, item.to)),
+        item.responsible or "",
         item.id,
     )
 
@@ -157,7 +205,7 @@ def _meeting(view: Answering, item: Meeting) -> TableRow:
     people = (each.person or each.post or _title(view, each.party) for each in item.participants)
     return (
         item.kind or "",
-        label(item.status),
+        "\n".join((label(item.status), *postponements(plain(), item))),
         str(item.held or item.planned or ""),
         item.place.name if item.place else "",
         "\n".join(filter(None, people)),
@@ -184,7 +232,7 @@ def title_if_known(view: Answering, name: str) -> str:
     """Return the words by which people know what has the id; the text itself if it is none."""
     try:
         return view.title(name)
-    except UnknownIdError:
+    except (UnknownIdError, ArgumentError):  # Words that can be no id at all are such a text too.
         return name
 
 

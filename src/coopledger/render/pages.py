@@ -4,18 +4,22 @@ from collections.abc import Iterable, Iterator
 
 from coopledger._display.catalogue import words
 from coopledger._display.tables import flat, line_length, table, wrapped
-from coopledger.answers import Commitment, Instrument, Partnership, Proposal
+from coopledger.answers import Commitment, Instrument, Partnership, Proposal, Series
+from coopledger.answers._amounts import outstanding_of
 from coopledger.answers._apart import names_apart
+from coopledger.answers._clauses import plain
 from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import ABOUT, approx, days, label, money
-from coopledger.answers.sums import sums_of
 from coopledger.errors import Finding
 from coopledger.render.answering import Answering
 from coopledger.render.board_flags import board_flags
+from coopledger.render.flags import flag_told, flags_to_tell
+from coopledger.render.following import notes
 from coopledger.render.moments import as_known, moment
+from coopledger.render.series import by_partnership
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
-from coopledger.terms import CommitmentStatus, Conduct, InstrumentState, Weight
+from coopledger.terms import CommitmentStatus, InstrumentState, Weight
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 
@@ -32,7 +36,10 @@ BOARD = (
 )
 # Of one party, for which others are partners, and promises are ours or theirs.
 OUR_BOARD = ("partner", *BOARD[1:4], "we owe", "they owe", *BOARD[5:])
-PENDING = ("status", "what", "owed by", "to", "due", "waits for", "id")
+PENDING = (
+    *("status", "what", "owed by", "to", "due", "waits for"),
+    *("flags", "responsible", "id"),
+)
 
 Dated = Partnership | Instrument | Commitment | Proposal
 
@@ -55,7 +62,10 @@ def board(view: Answering, *, us: str | None = None, width: int | None = None) -
     title = f"Board{f' of {flat(view.title(ours))}' if ours else ''} on {moment(view)}"
     if not partnerships:
         return f"{title}: no partnership is known.\n{words().text('open_a_partnership')}"
-    rows = [_board_row(view, partnership, us, ours) for partnership in partnerships]
+    series = by_partnership(view)
+    rows = [
+        _board_row(view, each, us, ours, series=series.get(each.id, ())) for each in partnerships
+    ]
     headers = BOARD if us is None else OUR_BOARD
     page = table(rows, headers=headers, width=width, spared=("last activity", "since"))
     return "\n\n".join([title, page, *legend(partnerships)])
@@ -140,7 +150,12 @@ def _indented(text: str, width: int) -> list[str]:
 
 
 def _board_row(
-    view: Answering, item: Partnership, us: str | None, ours: str | None
+    view: Answering,
+    item: Partnership,
+    us: str | None,
+    ours: str | None,
+    *,
+    series: Iterable[Series],
 ) -> tuple[str | int, ...]:
     """Return the cells of a partnership, in the order of the headers, without the name of ours."""
     commitments = view.commitments(partnership=item.id)
@@ -161,15 +176,14 @@ def _board_row(
         *counts,
         overdue or "",
         last_activity(item),
-        "\n".join(map(label, board_flags(item))),
+        "\n".join(flag_told(plain(), flag, item) for flag in board_flags(item, series)),
         item.id,
     )
 
 
 def _stage(item: Partnership) -> str:
-    """Return the stage, and that the parties gave the cooperation up in spite of it."""
-    given_up = (Conduct.GIVEN_UP,) if item.conduct is Conduct.GIVEN_UP else ()
-    return "\n".join(map(label, (item.stage, *given_up)))
+    """Return the stage, and below it what is done under the liveliest text in effect."""
+    return "\n".join(map(label, filter(None, (item.stage, item.conduct))))
 
 
 def _texts(item: Partnership) -> Iterator[str]:
@@ -191,7 +205,7 @@ def _pending(
     rows = [_pending_row(view, item, us) for item in sorted(commitments, key=urgency)]
     if not rows:
         return f"{title}: nothing."
-    left = ", ".join(money(each.outstanding) for each in sums_of(commitments))
+    left = ", ".join(map(money, outstanding_of(commitments)))
     page = f"{title}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
     return f"{page}\n\nOutstanding: {left}" if left else page
 
@@ -200,13 +214,15 @@ def _pending_row(view: Answering, item: Commitment, us: str | None) -> tuple[str
     """Return the cells of a commitment, in the order of the headers."""
     return (
         _status(view, item),
-        f"{label(str(item.firmness))}: {item.what}",
+        "\n".join((f"{label(str(item.firmness))}: {item.what}", *notes(plain(), item))),
         *(
             "" if parties == (us,) else "\n".join(map(view.title, parties))
             for parties in (item.owed_by, item.creditors)
         ),
         "\n".join(filter(None, (str(item.due or item.due_text or ""), item.rhythm))),
         "\n".join(_waits_for(view, item)),
+        "\n".join(flag_told(plain(), flag, item) for flag in flags_to_tell(item)),
+        item.responsible or "",
         item.id,
     )
 

@@ -54,3 +54,17 @@ def all_series(view: Asking, meetings: Iterable[Meeting] | None = None) -> dict[
         if each.series is not None:
             members.setdefault(each.series, []).append(each)
     return {name: SeriesOf(view.series(name), tuple(found)) for name, found in members.items()}
+
+
+def series_of(view: Asking, partnership: str) -> list[SeriesOf]:
+    """Return the series of meetings of a partnership."""
+    meetings = (each for each in view.meetings() if each.partnership == partnership)
+    return [*all_series(view, meetings).values()]
+
+
+def by_partnership(view: Asking) -> dict[str | None, list[Series]]:
+    """Return the series of meetings by the partnership of the last one of each."""
+    found: dict[str | None, list[Series]] = {}
+    for each in all_series(view).values():
+        found.setdefault(each.partnership, []).append(each.series)
+    return found

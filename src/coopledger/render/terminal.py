@@ -10,9 +10,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from math import inf
 from operator import itemgetter
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 import attrs
 from rich.console import Console, Group, RenderableType
@@ -32,25 +33,30 @@ from coopledger.answers import (
     Explanation,
     Instrument,
     Matter,
-    Meeting,
+    News,
     Participation,
     Partnership,
     Proposal,
     Series,
     TimelineEntry,
 )
+from coopledger.answers._amounts import outstanding_of
 from coopledger.answers._apart import names_apart
 from coopledger.answers._clauses import for_people, told
 from coopledger.answers._titles import BETWEEN
-from coopledger.answers._wording import cited, named
+from coopledger.answers._wording import cited, money, named
+from coopledger.answers.news import TOLD
 from coopledger.render.agendas import Coming, coming, due_within
 from coopledger.render.answering import Answering
 from coopledger.render.board_flags import board_flags
 from coopledger.render.dossiers import citation, title_if_known
-from coopledger.render.grids import QUIET, Grid
+from coopledger.render.flags import Flagged, flag_told, flags_to_tell
+from coopledger.render.following import notes, rhythm, standing
+from coopledger.render.grids import QUIET, STYLES, Grid, list_grid
 from coopledger.render.moments import as_known
 from coopledger.render.participations import several
 from coopledger.render.rungs import rung
+from coopledger.render.series import by_partnership
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
 from coopledger.terms import (
@@ -63,13 +69,19 @@ from coopledger.terms import (
 )
 from coopledger.values import Source
 
+if TYPE_CHECKING:
+    from coopledger.answers._answers import Answers
+
 __all__ = ["Screen", "console"]
 
+PROMISES = (
+    *("", "when", "what", "who", "due, as said", "firmness", "look at", "responsible"),
+    "id",
+)
 PARTIES = ("party", "signed", "consent", "in force since", "notice and leaving")
 NARROWEST = 80  # Below it the columns of a board are no more columns.
 MOST_DIAMONDS = 12
 MOST_ROWS = 25
-STYLES = {Tone.NONE: "", Tone.ACCENT: "cyan", Tone.ALARM: "bold red"}
 STAGES = tuple(Stage)  # in the order of the rules
 DONE: frozenset[StrEnum] = frozenset({CommitmentStatus.FULFILLED})
 # Acts that are words alone: how firm they are stands beside them.
@@ -111,14 +123,6 @@ class Asking(Answering, Protocol):
         """Return the stage of a partnership."""
         ...
 
-    def meetings(self) -> tuple[Meeting, ...]:
-        """Return the meetings announced or held by then."""
-        ...
-
-    def series(self, id: str) -> Series:
-        """Return the numbers held in a series of meetings, those missing, and the next one."""
-        ...
-
     def agenda(self, *, within_days: int = ...) -> tuple[Commitment, ...]:
         """Return the open commitments overdue or due within the days."""
         ...
@@ -153,14 +157,16 @@ class Screen:
         partnerships = sorted(self.view.partnerships(), key=self._rank)
         shown = partnerships if self.is_whole else partnerships[:MOST_ROWS]
         owed = ("we owe", "they owe") if self.us else ("open",)
-        columns = ("partner", "stage", "since", "texts", *owed, "silent", "look at", "id")
+        stands = ("partner", "stage", "conduct", "since", "texts")
+        columns = (*stands, *owed, "silent", "look at", "id")
         ours = self._ours(partnerships)
         if not partnerships:
             return self._nothing(self._board_title(partnerships), "open_a_partnership")
-        grid = Grid(columns, [tuple(self._board_row(each, ours)) for each in shown], "partner")
+        series = by_partnership(self.view)
+        rows = [tuple(self._board_row(each, ours, series.get(each.id, ()))) for each in shown]
         more = len(partnerships) - len(shown)
         rest = [Text(f"{more} more: coopledger board --all", QUIET)] if more else []
-        return Group(self._board_title(partnerships), Text(), grid, *rest)
+        return Group(self._board_title(partnerships), Text(), Grid(columns, rows), *rest)
 
     def _nothing(self, title: Text, advice: str) -> RenderableType:
         """Return the title of an empty page, what is not there, and what would be asked next."""
@@ -198,10 +204,13 @@ class Screen:
         """Return the words of a title that name the partner."""
         return printable(f"with {self._title(self.partner)} ") if self.partner else ""
 
-    def _board_row(self, item: Partnership, ours: str | None) -> Iterator[Text]:
+    def _board_row(
+        self, item: Partnership, ours: str | None, series: Iterable[Series]
+    ) -> Iterator[Text]:
         """Yield the cells of a partnership, without the name of ours."""
         yield _text(self._title(item.id, us=ours))
         yield self._signed(sign_of(item.stage), words().term(item.stage), tone_of(item.stage))
+        yield Text(words().term(item.conduct) if item.conduct else "")
         yield Text("" if item.since is None else day_words().day(item.since))
         yield Text("\n").join(self._texts(item)) if item.instruments else Text("no text", QUIET)
         promises = self.view.commitments(partnership=item.id)
@@ -211,11 +220,15 @@ class Screen:
             yield self._diamonds(each for each in promises if self.us in each.owed_by)
             yield self._diamonds(each for each in promises if self.us in each.creditors)
         yield self._silence(item)
-        flags = [
-            Text(words().term(flag), STYLES[tone_of(flag)] or QUIET) for flag in board_flags(item)
-        ]
-        yield Text(", ").join(flags)
+        yield self._flags(board_flags(item, series), item)
         yield _id(item.id)
+
+    def _flags(self, flags: Iterable[Flag], item: Flagged) -> Text:
+        """Return flags of an answer, in red those that cannot wait."""
+        page = for_people()
+        return Text(", ").join(
+            Text(flag_told(page, flag, item), STYLES[tone_of(flag)] or QUIET) for flag in flags
+        )
 
     def _texts(self, item: Partnership) -> Iterator[Text]:
         """Yield the kind and the state of each text."""
@@ -273,9 +286,24 @@ class Screen:
         rows = [(_agenda_rank(each), self._promise_row(each)) for each in promises]
         rows += [((1, each.day), self._coming_row(each)) for each in others]
         ordered = sorted(rows, key=itemgetter(0)) if others else rows
-        columns = ("", "when", "what", "who", "due, as said", "firmness", "id")
-        grid = Grid(columns, [row for _, row in ordered], "what")
-        return Group(title.append(f"{comma}{order}"), Text(), grid)
+        grid = Grid(PROMISES, [row for _, row in ordered])
+        return Group(title.append(f"{comma}{order}"), Text(), grid, *self._sums(promises))
+
+    def _sums(self, promises: Sequence[Commitment]) -> Iterator[Text]:
+        """Yield what is outstanding, by currency: of what we owe, and of what they owe."""
+        sides: tuple[tuple[str, list[Commitment]], ...] = (("", [*promises]),)
+        if self.us is not None:
+            ours = [each for each in promises if self.us in each.owed_by]
+            theirs = [each for each in promises if self.us in each.creditors]
+            sides = (("we owe ", ours), ("they owe ", theirs))
+        left = [
+            f"{name}{', '.join(map(money, amounts))}"
+            for name, members in sides
+            if (amounts := outstanding_of(members))
+        ]
+        if left:
+            yield Text()
+            yield Text.assemble(("Outstanding: ", QUIET), "; ".join(left))
 
     def _promise_row(self, item: Commitment) -> tuple[Text, ...]:
         """Return the cells of a promise."""
@@ -283,10 +311,12 @@ class Screen:
         return (
             Text(self._sign(sign_of(item.status)), style),
             Text(self._when(item), style),
-            _text(words().heading(item.what or item.id)),
+            _text(words().heading(item.what or item.id), *notes(for_people(), item)),
             _text(self._with_whom(item)),
-            _text(self._due(item)),
+            _text(self._due(item), rhythm(for_people(), item)),
             Text(words().term(item.firmness) if item.firmness else "", QUIET),
+            self._flags(flags_to_tell(item), item),
+            _text(item.responsible or ""),
             _id(item.id),
         )
 
@@ -303,7 +333,9 @@ class Screen:
             _text(words().heading(what)),
             _text(self._title(item.partnership) if item.partnership else ""),
             _text(day_words().date(str(item.when))),
-            Text(words().term(item.word) if is_meeting else "", QUIET),
+            Text(words().term(item.word) if is_met else "", QUIET),
+            Text(words().term(item.flag) if item.flag and item.flag != item.name else "", QUIET),
+            _text(item.responsible or ""),
             _id(item.id),
         )
 
@@ -333,9 +365,32 @@ class Screen:
     def _due(self, item: Commitment) -> str:
         """Return the due date as it was said, and how often it comes round."""
         if item.due is not None:
-            said = day_words().date(str(item.due))
-            return ", ".join(filter(None, (said, item.rhythm)))
+            return day_words().date(str(item.due))
         return day_words().said(item.due_text) if item.due_text else item.due_meeting or "no date"
+
+    def listed(self, title: str, items: "Answers[Any]") -> RenderableType:
+        """Return a list of answers as a table with signs, below a title and the day."""
+        head = Text.assemble((printable(f"{title} "), "bold"), f"on {self._day()}")
+        if not items:
+            return Group(head, Text(words().text("nothing_listed"), QUIET))
+        head.append(f": {len(items)}")
+        return Group(head, Text(), list_grid(items, self._sign))
+
+    def news(self, told: News) -> RenderableType:
+        """Return what is new: each list that is not empty as a table below its name."""
+        since = words().text("news_since", date=day_words().day(told.since))
+        head = Text.assemble((since, "bold"), f", on {self._day()}")
+        lists = [(name, getattr(told, name)) for name in TOLD[:-1]]
+        parts: list[RenderableType] = [head]
+        for name, items in (*lists, (TOLD[-1], told.main_changes)):
+            if items:
+                title = f"{words().text(f'news_{name}')}: {len(items)}"
+                parts += [Text(), Text(title, "bold"), list_grid(items, self._sign)]
+        if told.minor_changes:
+            parts += [Text(), Text(words().text("more", n=told.minor_changes), QUIET)]
+        if told.is_empty:
+            parts.append(Text(words().text("nothing_listed"), QUIET))
+        return Group(*parts)
 
     def explanation(self, id: str) -> RenderableType:
         """Return the reason of a thing's stage, state or status, as a tree of events.
@@ -405,8 +460,9 @@ class Screen:
         Raises:
             UnknownIdError: The ledger holds no such partnership.
         """
-        title = self._title(id)
+        title, item = self._title(id), self.view.partnership(id)
         promises = self.view.commitments(partnership=id)
+        name = partial(title_if_known, self.view)
         entries = self.view.timeline(id)
         numbers = {
             source: number
@@ -425,13 +481,10 @@ class Screen:
         grid = Grid(("when", "", "how firm", "what", "source", "id"), rows)
         return Group(
             self._sentence(self.view.explain(id)),
+            *(Text(printable(said)) for said in standing(self.view, for_people(), item, name)),
             Text(),
             attrs.evolve(self, partner=id).pending(promises),
-            *(
-                part
-                for text in self.view.partnership(id).instruments
-                for part in self._parties(text.id)
-            ),
+            *(part for text in item.instruments for part in self._parties(text.id)),
             Text(),
             Text.assemble(("Timeline ", "bold"), printable(f"of {title}, by {self._day()}")),
             Text(),
@@ -521,6 +574,7 @@ def _id(id: str) -> Text:
     return Text(printable(id), QUIET)
 
 
-def _text(text: str) -> Text:
-    """Return a text of the ledger, escaped, and never read as markup."""
-    return Text(printable(text))
+def _text(text: str, *below: str) -> Text:
+    """Return a text of the ledger, escaped, and never read as markup; others below it, quietly."""
+    lines = (Text(printable(each), QUIET) for each in below if each)
+    return Text("\n").join((Text(printable(text)), *lines))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coopledger import Ledger, View, events
 from coopledger.answers import Answers, Conflict
 from coopledger.values import Source
+from tests.followed_up import followed_up
 
 HOSTILE = '<script>alert("1")</script>\x1b[31m'
 TEXTS = st.text(st.sampled_from("<>&\"'=/ scrip\x1b\u202e"), min_size=1).filter(str.strip)
@@ -244,3 +245,34 @@ def test_a_text_of_many_parties_is_shown_with_them() -> None:
         assert "view.participations('t')" in table.get_text()
     page = BeautifulSoup(shown(view.instrument("t")), "html.parser")
     assert page.get_text().count("CU") == 1
+
+
+def test_a_board_and_a_partnership_tell_what_is_done_under_their_texts() -> None:
+    board = BeautifulSoup(shown(followed_up()), "html.parser")
+    north = BeautifulSoup(shown(followed_up().partnership("north")), "html.parser")
+
+    stages = [row.select("td")[1].get_text() for row in board.select("tbody tr")]
+    assert stages[:2] == ["Active · under way", "Active · not begun"]
+    assert "active since 12 Oct 2024 · under way" in north.get_text()
+    assert "MoU in force · under way" in north.get_text()
+    assert [each.get_text() for each in north.select("th[scope=row]")] == [
+        *("Last activity", "Last heard", "Responsible"),
+    ]
+
+
+def test_promises_tell_their_rhythm_who_sees_to_them_and_what_is_outstanding() -> None:
+    page = BeautifulSoup(shown(followed_up().commitments()), "html.parser")
+    row = next(each for each in page.select("tbody tr") if "quarterly" in each.get_text())
+
+    assert row.select("td")[3].get_text(" ") == ("30 Sep 2026 every 3 months · next on 31 Dec 2026")
+    assert [each.get_text() for each in page.select("th")][-2:] == ["Responsible", "Id"]
+    assert row.select("td")[-2].get_text() == "Minh"
+    assert page.select("p")[-1].get_text() == "Outstanding: 8500 EUR, 90000000 VND"
+
+
+def test_one_promise_tells_its_rhythm_in_words_and_no_times_that_are_none() -> None:
+    page = BeautifulSoup(shown(followed_up().commitment("report")), "html.parser")
+    facts = {row.th.get_text(): row.td.get_text() for row in page.select("tr") if row.th and row.td}
+
+    assert facts["Recurs"] == "every 3 months"
+    assert {name for name in facts if name.startswith("Times")} == set()

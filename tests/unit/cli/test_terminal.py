@@ -16,8 +16,8 @@ from tests.unit.cli.programs import COMMAND, environment, run
 BOARD = """\
 Board of Viện Hải Châu on 15 Dec 2022 · 1 partnership · 2 open, 1 overdue
 
-PARTNER         STAGE     SINCE        TEXTS         WE OWE  THEY OWE  SILENT  ID
-Nordhavn [red]  ● active  20 May 2022  MoU in force  1 ◆     1 ◇        209 d  north
+PARTNER         STAGE     CONDUCT    SINCE        TEXTS         WE OWE  THEY OWE  SILENT  ID
+Nordhavn [red]  ● active  not begun  20 May 2022  MoU in force  1 ◆     1 ◇        209 d  north
 """
 PENDING = """\
 Pending on 15 Dec 2022, most urgent first

@@ -61,9 +61,9 @@ def test_a_board_shows_where_every_partnership_stands(record: Record) -> None:
     assert board(ledger.view(on="2024-03-15")) == (
         "Board on 2024-03-15\n"
         "\n"
-        "PARTNERSHIP  STAGE   SINCE       TEXTS         OPEN  OVERDUE  LAST ACTIVITY  ID\n"
-        "Institute    active  2024-01-10  MoU in force     2        1  2024-01-10     ocean\n"
-        "University"
+        "PARTNERSHIP  STAGE      SINCE       TEXTS         OPEN  OVERDUE  LAST ACTIVITY  ID\n"
+        "Institute    active     2024-01-10  MoU in force     2        1  2024-01-10     ocean\n"
+        "University   not begun"
     )
 
 

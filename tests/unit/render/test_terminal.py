@@ -58,7 +58,7 @@ def test_a_narrow_board_goes_without_the_first_day_and_then_the_silence(screen: 
     heads = [printed(screen.board(), width).splitlines()[2:4] for width in (140, 112, 80)]
     wide, narrow, least = (" ".join(" ".join(head).split()) for head in heads)
 
-    assert "PARTNER STAGE SINCE TEXTS WE OWE THEY OWE SILENT LOOK AT ID" in wide
+    assert "PARTNER STAGE CONDUCT SINCE TEXTS WE OWE THEY OWE SILENT LOOK AT ID" in wide
     assert "PARTNER STAGE TEXTS WE OWE THEY OWE SILENT LOOK AT ID" in narrow
     assert "PARTNER STAGE TEXTS WE OWE THEY OWE LOOK AT" in least
 
@@ -94,10 +94,8 @@ def test_an_act_without_a_source_says_so(screen: Screen) -> None:
 def test_an_end_of_a_term_is_told_before_the_text(screen: Screen) -> None:
     agenda = printed(screen.agenda(within_days=30), 200)
 
-    assert re.search(
-        "in 18 days +Term ends: Agreement on training[a-z ]+Institut du Saint-L", agenda
-    )
-    assert "Last day for notice: Memorandum of understanding on coral fragments" in agenda
+    assert re.search("in 18 days +Term ends: Agreement on training .+Institut du Saint-L", agenda)
+    assert re.search("Last day for notice: Memorandum of .+to be decided", agenda)
 
 
 def test_an_empty_page_says_what_would_fill_it() -> None:

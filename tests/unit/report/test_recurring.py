@@ -54,7 +54,8 @@ def test_plain_pages_tell_it(view: View) -> None:
     screen = StringIO()
     Console(file=screen, width=200).print(Screen(view).pending())
 
-    assert "30 Dec 2024, every 6 months, next 2025-06-30" in screen.getvalue()
+    assert "  30 Dec 2024  " in screen.getvalue()
+    assert "  every 6 months · next on 30 Jun 2025\n" in screen.getvalue()
     for page in (render.pending(view), render.dossier(view, party="fr")):
         assert "every 6 months, next 2025-06-30" in " ".join(page.split())
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from coopledger.answers import Meeting, Outcome, Series
 from coopledger.events.envelope import about
+from coopledger.render.following import postponements
 from coopledger.render.html.acts import act_sign, act_words, subject
 from coopledger.render.html.flags import FlagBox, flag_box
-from coopledger.render.html.following import postponements
 from coopledger.render.html.office import Office, Said
 from coopledger.render.series import SeriesOf
 from coopledger.terms import MeetingStatus
@@ -153,7 +153,7 @@ def _meeting(office: Office, item: Meeting) -> MeetingRow:
         item.place.name if item.place else "",
         office.text("hosted_by", name=office.name(item.host)) if item.host else "",
         office.text("part_of", name=office.title(item.within)) if item.within else "",
-        *postponements(office, item),
+        *postponements(office.writing, item),
         people,
     )
     return MeetingRow(

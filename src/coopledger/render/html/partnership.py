@@ -19,10 +19,10 @@ from coopledger.answers import (
 )
 from coopledger.answers._clauses import Rule, Thing, listing, told
 from coopledger.render.dossiers import citation
+from coopledger.render.following import asked, conduct, responsible
 from coopledger.render.html.acts import act_sign, act_words, subject
 from coopledger.render.html.board import SPREADS, Axis, Term, new_year, term
 from coopledger.render.html.flags import FlagBox, flag_boxes, series_flags
-from coopledger.render.html.following import asked, responsible
 from coopledger.render.html.office import Office, Said
 from coopledger.render.html.participations import PartiesOf, parties_of
 from coopledger.render.html.promises import PromiseRow, promise_row, who_owes
@@ -278,7 +278,7 @@ def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
         state=text.state,
         state_name=office.words.heading(office.term(text.state)),
         since=office.since(text.since, certain=text.since_certain),
-        conduct=conduct(office, text),
+        conduct=conduct(office.writing, text),
         until=office.text("until", date=end) if end else "",
         notice=office.text("notice_until", date=notice) if notice else "",
         term=term(office, text, axis),
@@ -315,8 +315,8 @@ def _followed(office: Office, text: Instrument) -> str:
     """Return who of us sees to a text, where another sees to its partnership, and who was asked."""
     known = office.partnerships.get(text.partnership or "")
     is_same = known is not None and known.responsible == text.responsible
-    who = "" if is_same else responsible(office, text.responsible)
-    return " · ".join(filter(None, (who, asked(office, text))))
+    who = "" if is_same else responsible(office.writing, text.responsible)
+    return " · ".join(filter(None, (who, asked(office.writing, text))))
 
 
 def _debts(office: Office, item: Partnership) -> list[Debts]:
@@ -369,8 +369,8 @@ def _wish(office: Office, item: Proposal) -> Wish:
         waits = office.text("waits_days", n=item.unanswered_for)
     what = office.words.heading(item.text or on or item.id)
     is_same = item.responsible == office.partnerships[item.partnership or ""].responsible
-    who = "" if is_same else responsible(office, item.responsible)
-    notes = [*filter(None, (whose, on, who, asked(office, item)))]
+    who = "" if is_same else responsible(office.writing, item.responsible)
+    notes = [*filter(None, (whose, on, who, asked(office.writing, item)))]
     return Wish(firmness, what, flag_boxes(office, item), notes, waits)
 
 
@@ -458,21 +458,13 @@ def _glance(office: Office, item: Partnership) -> list[tuple[str, str]]:
         ("parties", office.names(item.parties)),
         ("scope", item.scope or ""),
         ("responsible", item.responsible or ""),
-        ("conduct", conduct(office, item)),
+        ("conduct", conduct(office.writing, item)),
         ("last_activity", office.date(item.last_activity).text),
         ("last_heard", office.date(item.last_heard).text),
         ("first_contact", office.date(durations.first_contact).text),
         ("to_signature", "" if signing is None else office.text("days", n=signing)),
     )
     return [(office.words.heading(office.text(name)), value) for name, value in rows if value]
-
-
-def conduct(office: Office, item: Partnership | Instrument) -> str:
-    """Return what is done under a text, or the liveliest one, and since when; nothing without."""
-    if item.conduct is None:
-        return ""
-    since = office.since(item.conduct_since, certain=item.conduct_certain)
-    return f"{office.term(item.conduct)} {since}".rstrip()
 
 
 def _knowing(office: Office, entries: tuple[TimelineEntry, ...]) -> Knowing | None:

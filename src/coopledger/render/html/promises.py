@@ -1,14 +1,11 @@
 """Promises as rows: how late, what, who to whom, due as it was said, on what they rest."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger.answers import Commitment
-from coopledger.answers._clauses import how_often
-from coopledger.answers._wording import money
+from coopledger.render.following import asked, rhythm, slips, worth
 from coopledger.render.html.flags import FlagBox, flag_boxes
-from coopledger.render.html.following import asked, slips
 from coopledger.render.html.office import Office, Said, Side
 from coopledger.render.html.sums import SumRow, sum_rows
 from coopledger.render.urgency import last_day, urgency
@@ -105,7 +102,7 @@ def promise_row(office: Office, item: Commitment) -> PromiseRow:
         is_late=item.status is C.OVERDUE,
         what=office.words.heading(item.what or item.id),
         flags=flag_boxes(office, item),
-        notes=[said for tell in NOTES if (said := tell(office, item))],
+        notes=notes(office, item),
         arrow=ARROWS[office.side(item)],
         who=who_owes(office, item),
         partner=office.title(item.partnership),
@@ -120,26 +117,6 @@ def who_owes(office: Office, item: Commitment) -> str:
     """Return which side owes a promise, or else who."""
     side = office.side(item)
     return office.text(side, name=office.names(item.owed_by) if side is Side.OTHERS else "")
-
-
-def worth(office: Office, item: Commitment) -> str:
-    """Return what it is worth, and how much of it is done; nothing where neither is known."""
-    parts: list[str] = []
-    if item.amount is not None:
-        parts.append(office.text("worth", amount=money(item.amount)))
-    if item.is_paid_in_part:
-        parts.append(office.text("outstanding", amount=money(item.outstanding)))
-    if item.percent is not None:
-        parts.append(office.text("percent_done", percent=item.percent))
-    return " · ".join(parts)
-
-
-def rhythm(office: Office, item: Commitment) -> str:
-    """Return how often it comes round, and the next date where another one is due now."""
-    parts = [office.writing.text(how_often(item.recurs))] if item.recurs is not None else []
-    if item.next_due is not None and item.next_due != item.due:
-        parts.append(office.text("next_on", date=office.date(item.next_due).text))
-    return " · ".join(parts)
 
 
 def when(office: Office, item: Commitment) -> str:
@@ -174,5 +151,8 @@ def waits(office: Office, item: Commitment) -> str:
     return office.text("waits_for", name=", ".join(map(office.title, names))) if names else ""
 
 
-# What stands below a promise, in this order.
-NOTES: tuple[Callable[[Office, Commitment], str], ...] = (worth, rhythm, slips, waits, asked)
+def notes(office: Office, item: Commitment) -> list[str]:
+    """Return what stands below a promise: what it is worth, its rhythm, what it waits for."""
+    page = office.writing
+    said = (worth(page, item), rhythm(page, item), slips(page, item))
+    return [*filter(None, (*said, waits(office, item), asked(page, item)))]
