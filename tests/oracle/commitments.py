@@ -145,7 +145,7 @@ class CommitmentLife:
             self._meet(fact)
             if _is(fact, "CommitmentProgressed", self.name) and fact.get("amount"):
                 self._take_payment(fact)
-            if fact.get("commitment") == self.name and not self.is_closed:
+            if fact.get("commitment") == self.name and not self.is_closed_by_act:
                 self._act(fact)
         self._depart(self.day)
 
@@ -217,10 +217,14 @@ class CommitmentLife:
     # --- acts
 
     @property
-    def is_closed(self) -> bool:
+    def is_closed_by_act(self) -> bool:
         """Tell whether an act has closed the commitment."""
-        closers = self.fulfilled, self.released, self.cancelled, self.failed, self.departed
-        return any(closers)
+        return any((self.fulfilled, self.released, self.cancelled, self.failed))
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether an act has closed the commitment, or the leaving of a party."""
+        return self.is_closed_by_act or self.departed is not None
 
     @property
     def _text(self) -> Instrument | None:

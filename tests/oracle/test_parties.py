@@ -538,6 +538,15 @@ def test_a_commitment_of_a_party_that_left(made: Fact, status: str, creditors: l
         assert answer["since"] == "2011-01-01"
 
 
+def test_a_new_due_date_counts_after_a_leaving_too() -> None:
+    acts = [*LEFT, promise(["a"], ["b"])]
+    acts += [act("CommitmentRescheduled", "2011-02-01", commitment="k", due="2020-01-01")]
+
+    answer = answers(*acts, on="2012-06-01")["k"]
+
+    assert values(answer, "status", "due") == ["expired", "2020-01-01"]
+
+
 # --- registered twice
 
 
