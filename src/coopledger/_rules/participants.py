@@ -4,7 +4,7 @@ Between two parties the text stands or falls for both. With more, each has a lif
 the text lives as long as two are left. In words: "Several parties" in docs/reference/rules.md.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Any, Literal
@@ -539,13 +539,12 @@ class Participants:
         if several and self._two_stay(day, counts=counts):
             return None
         running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].position))
-        staying = {name for name in self.cases if counts(name, day)}
+        staying, leaving = {name for name in self.cases if counts(name, day)}, set[str]()
         for name, notice in running:
             if not several or notice.for_all:
                 return notice
-            was_counted = name in staying
-            staying.discard(name)
-            if was_counted and not self.are_enough(staying, day):
+            leaving.add(name)
+            if name in staying and not self.are_enough(staying - leaving, day, leaving=leaving):
                 return notice
         return None
 
@@ -559,15 +558,25 @@ class Participants:
         houses = set[str]()
         for name, case in self.cases.items():
             if case.left is None and name not in self.notices and counts(name, day):
-                houses.update(map(self._house, self.heirs(name, day)))
+                houses.update(map(self._house, self._staying(name, day, self.notices)))
                 if len(houses) >= ENOUGH:
                     return True
         return False
 
-    def are_enough(self, names: Iterable[str], day: Day) -> bool:
+    def _staying(self, name: str, day: Day, leaving: Container[str]) -> list[str]:
+        """Return those who stand in the place of a party, less heirs that leave themselves."""
+        return [
+            heir
+            for heir in self.heirs(name, day)
+            if heir == name or not all(each in leaving for each in self.holding(heir, day))
+        ]
+
+    def are_enough(
+        self, names: Iterable[str], day: Day, *, leaving: Container[str] = frozenset()
+    ) -> bool:
         """Return whether two are left; units of one party are one, unless all parties are so."""
         everybody = {self._house(name) for name in self.acting(self.present(day), day)}
-        staying = self.acting(names, day)
+        staying = {heir for name in names for heir in self._staying(name, day, leaving)}
         kept = staying if len(everybody) == 1 else {self._house(name) for name in staying}
         return len(kept) >= ENOUGH
 

@@ -12,7 +12,9 @@ from coopledger._dates.days import day_text
 from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import BELOW_AGREED, ENDED, GONE, HAS_TERM, cell
+from coopledger._rules.participants import Participants
 from coopledger._rules.party_case import ENOUGH, Notice
+from coopledger._rules.settling import away
 from coopledger._rules.shares import acting, joining, let_in
 from coopledger._rules.term import Term, months_of, term_from
 from coopledger.dates import edtf
@@ -75,11 +77,17 @@ def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, fact: Fact)
     acting(case, event.missing_signers, day)
     missing = {*event.missing_signers, *_holding(case, event.missing_signers, day)}
     if case.context.open_for_signature:
-        signers = event.signers or case.context.parties or participants.relations.members(day)
+        signers = event.signers or case.context.parties or _members_that_stay(participants, day)
         let_in(case, (name for name in signers if name not in missing), fact)
     named = event.signers
     signed = acting(case, named, day) if named else participants.present(day)
     return [name for name in signed if name not in missing]
+
+
+def _members_that_stay(participants: Participants, day: int) -> list[str]:
+    """Return the parties of the partnership, less those that have left the text."""
+    gone = away(participants, day)
+    return [name for name in participants.relations.members(day) if name not in gone]
 
 
 def _holding(case: InstrumentCase, names: Iterable[str], day: int) -> list[str]:
@@ -312,7 +320,8 @@ def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminat
         return None
     counted = {party for party in participants.cases if case.counts(party, day)}
     staying = counted - {*leaving}
-    ends = staying != counted and not participants.are_enough(staying, day)
+    enough = participants.are_enough(staying, day, leaving=leaving)
+    ends = staying != counted and not enough
     if cell(case.state, type(event)) != S.TERMINATED:
         return None
     for name in leaving:

@@ -40,7 +40,7 @@ def follow(participants: Participants, day: int) -> None:
             participants.hold(name, staying, day)
         held.update(staying)
     for name in members:
-        if name not in held and name not in _away(participants, day):
+        if name not in held and name not in away(participants, day):
             begin(participants, name, day)
 
 
@@ -57,7 +57,7 @@ def begin(participants: Participants, name: str, day: int) -> None:
         participants.hold(name, (name,), day)
 
 
-def _away(participants: Participants, day: int) -> set[str]:
+def away(participants: Participants, day: int) -> set[str]:
     """Return who left the text, and those that took over from them since."""
     found = set[str]()
     for name, case in participants.cases.items():

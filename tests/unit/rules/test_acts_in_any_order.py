@@ -1016,3 +1016,28 @@ def test_between_two_an_open_text_stays_signed_while_one_signature_is_left() -> 
     )
 
     assert state(ledger, "2025-01-01") == "signed"
+
+
+def test_an_heir_that_gave_notice_does_not_stay_by_what_it_shares_with_another_one() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        *more_parties("unit", parent="fr"),
+        text("vn", "fr", "unit", "cz", state="in_force"),
+        took_over("2010-01-01", "vn", "fr", "cz"),
+        notice("2012-01-01", "cz", "2014-01-01"),
+    )
+
+    assert state(ledger, "2013-01-01") == "terminating"
+
+
+def test_who_left_an_open_text_does_not_sign_it_with_the_other_members() -> None:
+    ledger = office(
+        text(parties=(), open_for_signature=True),
+        events.PartyJoined(partnership="vnfr", party="cu", when="2009-01-01"),
+        signing("2010-01-01"),
+        entry("2011-01-01"),
+        act(events.InstrumentTerminated, "2012-01-01", by="cu"),
+        signing("2014-01-01"),
+    )
+
+    assert parties(ledger, "2025-01-01") == ("vn", "fr")
