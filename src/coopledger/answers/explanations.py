@@ -28,6 +28,7 @@ from coopledger.answers._clauses import (
     silent,
 )
 from coopledger.answers._conduct import who_gave_up
+from coopledger.answers._evidence import evidence
 from coopledger.answers._obstructions import Obstruction, obstruction
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import MOST, name_of
@@ -36,7 +37,7 @@ from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
 from coopledger.answers.participations import participations
-from coopledger.answers.partnerships import Partnership, partnership
+from coopledger.answers.partnerships import Partnership, obstacles_within, partnership
 from coopledger.answers.proposals import Proposal, proposal
 from coopledger.answers.timelines import TimelineEntry, timeline_entries
 from coopledger.answers.titles import title
@@ -45,6 +46,7 @@ from coopledger.events import PartnershipClosed
 from coopledger.events.envelope import about
 from coopledger.terms import (
     CommitmentStatus,
+    Conduct,
     Flag,
     InstrumentState,
     MeetingStatus,
@@ -109,6 +111,7 @@ class _Reason:
         details: What else is worth knowing, most telling first.
         flags: Its flags.
         verdict: The first clause, where it is not the state and its first day.
+        behind_details: The events behind the details, where the answer does not name them.
     """
 
     answer: Partnership | Instrument | Commitment | Proposal | Meeting
@@ -117,6 +120,7 @@ class _Reason:
     details: tuple[Clause, ...] = ()
     flags: tuple[Flag, ...] = ()
     verdict: Clause = attrs.field(factory=silent)
+    behind_details: tuple[str, ...] = ()
 
     @property
     def state(self) -> StrEnum:
@@ -143,7 +147,11 @@ def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
     """Return the reason for the stage, state or status of the thing on the day."""
     reason = REASONS[noun](snapshot, name)
     answer, words = reason.answer, title(snapshot, name)
-    facts = [fact for event in answer.decided_by if (fact := snapshot.visible.find(event))]
+    ids = answer.decided_by
+    if reason.behind_details:
+        positions = map(snapshot.visible.position_of, {*ids, *reason.behind_details})
+        ids = evidence(snapshot, positions).events
+    facts = [fact for event in ids if (fact := snapshot.visible.find(event))]
     page, clauses = plain(), reason.clauses
     return Explanation(
         id=name,
@@ -159,7 +167,7 @@ def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
         clauses=clauses,
         events=tuple(f"{fact.id}: {fact.event}" for fact in facts),
         certain=answer.certain,
-        decided_by=answer.decided_by,
+        decided_by=ids,
         acts=timeline_entries(snapshot, facts).titled(partial(_title, snapshot)),
     )
 
@@ -186,9 +194,27 @@ def _partnership(snapshot: Snapshot, name: str) -> _Reason:
         answer,
         listing(*map(_stands, deciding)),
         because_of=tuple(text.id for text in deciding),
-        details=tuple(others),
+        details=(*others, *_cooperation(snapshot, answer)),
         flags=answer.flags,
+        behind_details=answer.conduct_by if answer.conduct is not Conduct.NOT_BEGUN else (),
     )
+
+
+def _cooperation(snapshot: Snapshot, answer: Partnership) -> Iterator[Clause]:
+    """Yield what is done under the texts of a partnership, what is in its way, who is silent."""
+    if answer.conduct is not Conduct.NOT_BEGUN:  # Else there is nothing to tell.
+        since = answer.conduct_since
+        first = FirstDay(since, answer.conduct_certain) if since is not None else None
+        always = clause("conduct_is", conduct=answer.conduct) if first is None else silent()
+        yield always or clause("conduct_is_since", conduct=answer.conduct, date=first)
+    for text in answer.instruments:
+        names = _names(snapshot, sorted(who_gave_up(snapshot, text.id)))
+        yield clause("gave_up", what=Thing(text.id, text.short_title), names=names)
+    yield _in_the_way(snapshot, obstacles_within(snapshot, answer.id))
+    if Flag.DORMANT in answer.flags:
+        yield clause("last_activity_on", date=answer.last_activity)
+    if Flag.UNHEARD in answer.flags:
+        yield clause("last_heard_on", date=answer.last_heard)
 
 
 def _stands(text: Instrument) -> Clause:
@@ -244,6 +270,7 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
         because_of=(other,) if other else (),
         details=details,
         flags=answer.flags,
+        behind_details=answer.conduct_by if answer.conduct is Conduct.GIVEN_UP else (),
     )
 
 

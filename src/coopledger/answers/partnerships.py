@@ -111,7 +111,7 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     known = _registered(snapshot, name)
     present = snapshot.once(present_stage, name)
     done, said = snapshot.once(activity, name), snapshot.once(heard, name)
-    texts, obstacles = snapshot.once(_Texts.of, name), _obstacles(snapshot, name)
+    texts, obstacles = snapshot.once(_Texts.of, name), obstacles_within(snapshot, name)
     flags = [*texts.flags, *_unrecorded(snapshot, name), *snapshot.once(_conflicts, name)]
     flags += obstacles.flags
     quiet = silence(snapshot, name, present.stage, done=done, heard=said)
@@ -154,7 +154,7 @@ def _runs(text: Instrument) -> bool:
     return text.state in IN_EFFECT
 
 
-def _obstacles(snapshot: Snapshot, name: str) -> Obstruction:
+def obstacles_within(snapshot: Snapshot, name: str) -> Obstruction:
     """Return the obstacles in the way of the partnership, or of a thing of its own."""
     reports = snapshot.for_days(_reports_of_obstacles, name)
     return obstructing(snapshot, filter(snapshot.counts, reports))

@@ -196,6 +196,53 @@ def test_a_partnership_that_was_closed_with_a_text_in_effect_says_so() -> None:
     ]
 
 
+def test_a_partnership_tells_what_is_done_under_its_texts_and_what_is_not() -> None:
+    ledger = office(
+        events.PartnershipOpened(
+            id="o", partnership="vnun", parties=["vn", "unesco"], report_every=6
+        ),
+        events.InstrumentRegistered(id="r", instrument="mou", partnership="vnun", kind="mou"),
+        events.InstrumentSigned(id="s", instrument="mou", when="2018-01-01"),
+        events.ImplementationReported(id="i", instrument="mou", when="2018-06-01"),
+        events.CooperationGivenUp(id="g", instrument="mou", by="vn", when="2018-07-01"),
+        events.ObstacleReported(
+            id="b", obstacle="visa", subject="mou", text="no visa", when="2018-08-01"
+        ),
+    )
+    awake, silent = (ledger.view(day).explain("vnun") for day in ("2018-12-31", "2021-01-01"))
+
+    assert awake.details == (
+        "done under its texts: under way since 2018-06-01",
+        "MoU (mou) given up by Viet Nam",
+        "in its way: no visa (visa)",
+    )
+    assert awake.decided_by == ("s", "i", "g", "b")
+    assert awake.events[1] == "i: 2018-06-01 ImplementationReported mou"
+    assert silent.details == (
+        "done under its texts: at rest since 2020-06-01",
+        *awake.details[1:],
+        "last activity 2018-06-01",
+        "last heard 2018-08-01",
+    )
+    assert {"dormant", "unheard"} < set(silent.flags)
+
+
+def test_who_gave_a_text_up_is_among_the_events_behind_it() -> None:
+    ledger = office(
+        events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(id="s", instrument="mou", when="2018-01-01"),
+        events.CooperationGivenUp(id="g", instrument="mou", when="2018-07-01"),
+    )
+    view = ledger.view("2018-12-31")
+
+    assert view.instrument("mou").decided_by == ("s",)
+    assert view.explain("mou").decided_by == view.explain("vnfr").decided_by == ("s", "g")
+    assert view.explain("vnfr").details == (
+        "done under its texts: given up since 2018-07-01",
+        "MoU (mou) given up by France, Viet Nam",
+    )
+
+
 def test_no_control_sign_of_a_record_is_printed() -> None:
     ledger = office(
         events.StatementMade(partnership="vncu", text="a \x1b[31mword\x9b", when="2020-05-01")
