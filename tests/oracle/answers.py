@@ -156,7 +156,11 @@ def _obstacles(visible: VisibleFacts, partnership: str, day: int) -> Answers:
             "since": effect_of(each.report),
             "is_open": each.removal is None,
             "removed_on": each.removal["when"] if each.removal else None,
-            "decided_by": {each.report["id"], each.removal["id"] if each.removal else None},
+            "last_asked": each.reminder["when"] if each.reminder else None,
+            "counts_from": {fact["id"] for fact in (each.report, each.removal) if fact},
+            "decided_by": {
+                fact["id"] for fact in (each.report, each.removal, each.reminder) if fact
+            },
         }
         for name, each in every.items()
         if each and partnership in partnership_of(visible, each.report)

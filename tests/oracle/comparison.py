@@ -235,7 +235,7 @@ FIELDS = {
         *("conduct", "conduct_since", "conduct_by", "obstructed_since"),
         *FOLLOWED,
     ),
-    "obstacle": ("subject", "since", "is_open", "removed_on"),
+    "obstacle": ("subject", "since", "is_open", "removed_on", "last_asked"),
     "proposal": (
         "status",
         "since",

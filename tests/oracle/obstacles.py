@@ -10,10 +10,11 @@ __all__ = ["Obstacle", "obstacle", "open_on"]
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Obstacle as of one day: its report, and its removal."""
+    """Obstacle as of one day: its report, its removal, and 'who was asked last' about it."""
 
     report: Fact
     removal: Fact | None
+    reminder: Fact | None
 
 
 def obstacle(visible: VisibleFacts, name: str, day: int) -> Obstacle | None:
@@ -23,7 +24,16 @@ def obstacle(visible: VisibleFacts, name: str, day: int) -> Obstacle | None:
     removals = [fact for fact in facts if fact["type"] == "ObstacleRemoved"]
     if not reports:
         return None
-    return Obstacle(reports[0], min(removals, key=replay_key, default=None))
+    report, removal = reports[0], min(removals, key=replay_key, default=None)
+    asked = [
+        fact
+        for fact in visible.until(day)
+        if fact["type"] == "ReminderSent"
+        and fact["subject"] == report["subject"]
+        and replay_key(report) < replay_key(fact)
+        and (removal is None or replay_key(fact) < replay_key(removal))
+    ]
+    return Obstacle(report, removal, max(asked, key=replay_key, default=None))
 
 
 def open_on(

@@ -11,7 +11,7 @@ from coopledger.answers._filters import passing
 from coopledger.answers._obstructions import removal
 from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of
 from coopledger.answers._shown import Shown
-from coopledger.answers._wording import named, one_line, phrase, state_since
+from coopledger.answers._wording import comma_list, named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.terms import Noun
 
@@ -31,8 +31,10 @@ class Obstacle(Shown):
         since: The first day on which it was reported.
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         removed_on: The date on which it was removed.
-        certain: Whether no date behind the answer is fuzzy.
-        decided_by: The report, and the removal.
+        certain: Whether no date behind the answer is fuzzy; that of a reminder is not asked for.
+        decided_by: The report, the removal, and the last reminder.
+        last_asked: The date of the last reminder about what it stands in the way of, while it did.
+        asked: Who was asked then, or through whom: parties by id, or words.
     """
 
     id: str
@@ -47,6 +49,8 @@ class Obstacle(Shown):
     removed_on: EdtfDate | None
     certain: bool
     decided_by: tuple[str, ...]
+    last_asked: EdtfDate | None
+    asked: tuple[str, ...]
 
     def __str__(self) -> str:
         """Return its words, what it stands in the way of, since when and with whom it lies."""
@@ -57,6 +61,7 @@ class Obstacle(Shown):
             phrase("removed ", self.removed_on),
             phrase("lies with ", self.lies_with),
             phrase("via ", self.via),
+            phrase(f"asked {comma_list(self.asked)} " if self.asked else "asked ", self.last_asked),
         )
 
 
@@ -96,6 +101,7 @@ def obstacle(snapshot: Snapshot, name: str) -> Obstacle:
     known = report if isinstance(report, events.ObstacleReported) else None
     positions = [each.position for each in (fact, removed) if fact is not None and each is not None]
     basis, since = evidence(snapshot, positions), fact.effect if fact is not None else None
+    asked, reminder = _last_asked(snapshot, fact, removed) if fact is not None else (None, None)
     return Obstacle(
         id=name,
         partnership=snapshot.contents.partnership_of(Noun.OBSTACLE, name),
@@ -108,8 +114,26 @@ def obstacle(snapshot: Snapshot, name: str) -> Obstacle:
         since_certain=is_certain_since(snapshot, since, positions),
         removed_on=removed.event.when if removed is not None else None,
         certain=basis.certain,
-        decided_by=basis.events,
+        decided_by=evidence(snapshot, [*positions, asked.position]).events
+        if asked
+        else basis.events,
+        last_asked=asked.event.when if asked else None,
+        asked=(reminder.to or reminder.via) if reminder else (),
     )
+
+
+def _last_asked(
+    snapshot: Snapshot, report: Fact, removed: Fact | None
+) -> tuple[Fact, events.ReminderSent] | tuple[None, None]:
+    """Return the last reminder about what the obstacle stands in the way of, while it did."""
+    subject: str = getattr(report.event, "subject", "")
+    for fact in reversed(snapshot.facts(subject)):
+        event = fact.event
+        stood = report.replay_key < fact.replay_key
+        stood = stood and (removed is None or fact.replay_key < removed.replay_key)
+        if stood and isinstance(event, events.ReminderSent) and event.subject == subject:
+            return fact, event
+    return None, None
 
 
 def _report(snapshot: Snapshot, name: str) -> Fact | None:

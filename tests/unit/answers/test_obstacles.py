@@ -5,7 +5,7 @@ import pytest
 from coopledger import Ledger, events
 from coopledger.errors import UnknownIdError
 from coopledger.events import Event
-from tests.builders import office
+from tests.builders import build_event, office
 
 TEXT = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
 PUT = events.ProposalMade(
@@ -145,3 +145,27 @@ def test_what_became_an_obstacle_is_a_difference(ledger: Ledger) -> None:
     assert [(each.noun, each.id) for each in rows if each.noun == "obstacle"] == [
         *(("obstacle", "money"), ("obstacle", "visa")),
     ]
+
+
+def test_who_was_asked_last_about_it_is_told_while_it_stands(ledger: Ledger) -> None:
+    def asked(name: str, when: str, **fields: object) -> Event:
+        words = {"subject": "mou", "by": "vn", **fields}
+        return build_event(events.ReminderSent, {"id": name, "when": when, **words})
+
+    ledger.record(
+        asked("early", "2015-02-01", to="fr"),
+        asked("a", "2015-04-01", to="fr"),
+        asked("b", "2015-05", via="the embassy"),
+        asked("late", "2015-10-01"),
+        asked("other", "2015-11-01", subject="copies"),
+    )
+    then, [money, visa] = ledger.view("2015-04-30"), ledger.view(DAY).obstacles(open=None)
+    [first] = then.obstacles(subject="mou")
+
+    assert (str(first.last_asked), first.asked, first.decided_by) == (
+        *("2015-04-01", ("fr",), ("v", "a")),
+    )
+    assert (str(visa.last_asked), visa.asked, visa.certain) == ("2015-05", ("the embassy",), True)
+    assert (str(money.last_asked), money.asked) == ("2015-11-01", ())
+    assert "asked fr 2015-04-01" in str(first)
+    assert "; asked 2015-11-01" in str(money)
