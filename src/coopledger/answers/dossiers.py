@@ -1,6 +1,6 @@
 """Answers about a party or a country: all that belongs to its partnerships, and that names it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from coopledger import events
@@ -14,18 +14,20 @@ from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.figures import Figure, figures_named
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
+from coopledger.answers.participations import Participation, participations
 from coopledger.answers.parties import full_name, names_of
 from coopledger.answers.partnerships import Partnership, partnership
 from coopledger.answers.proposals import Proposal, proposal
+from coopledger.answers.sums import Sum, sums_of
 from coopledger.answers.timelines import TimelineEntry, timeline_entries
 from coopledger.events import Event
-from coopledger.terms import Noun, PartyKind
+from coopledger.terms import Noun, PartyKind, SumsBy
 from coopledger.values import Source
 
 # The lists of a dossier, in the order of its one line.
 HELD = (
-    *("partnerships", "instruments", "commitments", "proposals", "meetings", "figures"),
-    *("timeline", "sources"),
+    *("partnerships", "instruments", "participations", "commitments", "owes", "owed"),
+    *("proposals", "meetings", "figures", "timeline", "sources"),
 )
 
 # What may lie outside the partnerships of the parties; the field that names it is called so.
@@ -49,7 +51,11 @@ class Dossier(Shown):
         parties: The party and those below it, or the parties of the country.
         partnerships: Those in which one of the parties works, or once did.
         instruments: The texts.
+        participations: What each of the parties did under a text, and since when it is bound, in
+            the order of the texts.
         commitments: What was promised, open and closed.
+        owes: What one of the parties promised and owes in money, by currency and creditors.
+        owed: What was promised and is owed to one of them, by currency and debtors.
         proposals: What was proposed, open and closed.
         meetings: What was announced or held.
         figures: What was reported, where it names one of the parties or their country.
@@ -63,7 +69,10 @@ class Dossier(Shown):
     parties: tuple[str, ...]
     partnerships: tuple[Partnership, ...]
     instruments: tuple[Instrument, ...]
+    participations: tuple[Participation, ...]
     commitments: tuple[Commitment, ...]
+    owes: tuple[Sum, ...]
+    owed: tuple[Sum, ...]
     proposals: tuple[Proposal, ...]
     meetings: tuple[Meeting, ...]
     figures: tuple[Figure, ...]
@@ -133,13 +142,22 @@ def _dossier(snapshot: Snapshot, subject: _Subject) -> Dossier:
     ids = _contents(snapshot, partnerships, naming)
     facts = _facts(snapshot, partnerships, naming, ids)
     timeline = timeline_entries(snapshot, facts)
+    promises = _begun(snapshot, ids[Noun.COMMITMENT], commitment)
     return Dossier(
         subject=subject.title,
         name=subject.name,
         parties=subject.parties,
         partnerships=tuple(partnership(snapshot, name) for name in partnerships),
         instruments=tuple(instrument(snapshot, name) for name in ids[Noun.INSTRUMENT]),
-        commitments=_begun(snapshot, ids[Noun.COMMITMENT], commitment),
+        participations=tuple(
+            each
+            for name in ids[Noun.INSTRUMENT]
+            for each in participations(snapshot, name)
+            if each.party in subject.parties
+        ),
+        commitments=promises,
+        owes=_sums(promises, SumsBy.CREDITOR, lambda each: each.debtors, subject),
+        owed=_sums(promises, SumsBy.DEBTOR, lambda each: each.creditors, subject),
         proposals=_begun(snapshot, ids[Noun.PROPOSAL], proposal),
         meetings=_begun(snapshot, ids[Noun.MEETING], meeting),
         figures=tuple(figures_named(snapshot, ids[Noun.FIGURE])),
@@ -147,6 +165,17 @@ def _dossier(snapshot: Snapshot, subject: _Subject) -> Dossier:
         sources=tuple(dict.fromkeys(source for entry in timeline for source in entry.sources)),
         events=tuple(fact.id for fact in sorted(facts, key=by_position)),
     )
+
+
+def _sums(
+    promises: Iterable[Commitment],
+    by: SumsBy,
+    side: Callable[[Commitment], Collection[str]],
+    subject: _Subject,
+) -> tuple[Sum, ...]:
+    """Return the sums of the promises that have one of the subject's parties on the side."""
+    own = (each for each in promises if not set(side(each)).isdisjoint(subject.parties))
+    return sums_of(own, by=by)
 
 
 def _partnerships(snapshot: Snapshot, subject: _Subject) -> Iterator[str]:

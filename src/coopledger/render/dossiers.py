@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from coopledger._display.tables import flat, line_length, table, wrapped
+from coopledger._rules.party_case import ENOUGH
 from coopledger.answers import (
     Commitment,
     Dossier,
@@ -33,6 +34,8 @@ COMMITMENTS = (
     *("what", "status", "since", "due", "owed by", "to", "worth", "done"),
     *("responsible", "id"),
 )
+PARTICIPATIONS = ("text", "party", "signed", "consented", "in force", "notice", "leaving")
+SUMS = ("side", "with", "promised", "paid", "outstanding")
 PROPOSALS = ("what", "status", "since", "by", "to", "responsible", "id")
 OBSTACLES = ("obstacle", "in the way of", "lies with", "through", "since", "id")
 MEETINGS = ("kind", "status", "when", "place", "who", "id")
@@ -86,7 +89,9 @@ def _sections(
             map(partial(_partnership, view, party), answer.partnerships),
         ),
         ("instruments", INSTRUMENTS, map(_instrument, answer.instruments)),
+        ("participations", PARTICIPATIONS, _participations(view, answer)),
         ("commitments", COMMITMENTS, map(partial(_commitment, view), answer.commitments)),
+        ("sums", SUMS, _sums(view, answer)),
         ("proposals", PROPOSALS, map(partial(_proposal, view), answer.proposals)),
         ("obstacles", OBSTACLES, map(partial(_obstacle, view), obstacles)),
         ("meetings", MEETINGS, map(partial(_meeting, view), answer.meetings)),
@@ -131,6 +136,31 @@ def _instrument(item: Instrument) -> TableRow:
 def _flags(item: Dated) -> str:
     """Return the flags of an answer one below the other."""
     return "\n".join(flag_told(plain(), flag, item) for flag in flags_to_tell(item))
+
+
+def _participations(view: Answering, answer: Dossier) -> Iterator[TableRow]:
+    """Yield the cells of what the parties did under texts that have more than two parties."""
+    many = {text.id: text for text in answer.instruments if len(text.parties) > ENOUGH}
+    for item in answer.participations:
+        if item.instrument in many:
+            bound = label("in_force") if item.in_force else ""
+            yield (
+                many[item.instrument].title,
+                view.title(item.party),
+                str(item.signed_on or ""),
+                str(item.consented_on or ""),
+                str(item.in_force_since or bound),
+                str(item.notice_on or ""),
+                str(item.left_on or item.ends or ""),
+            )
+
+
+def _sums(view: Answering, answer: Dossier) -> Iterator[TableRow]:
+    """Yield the cells of the sums that the parties owe, and then of those that they are owed."""
+    for side, sums in (("owes", answer.owes), ("is owed", answer.owed)):
+        for item in sums:
+            amounts = map(money, (item.promised, item.paid, item.outstanding))
+            yield side, "\n".join(map(view.title, item.by)), *amounts
 
 
 def _commitment(view: Answering, item: Commitment) -> TableRow:

@@ -93,6 +93,37 @@ def test_the_answers_of_a_dossier_are_those_of_the_view(view: View, cuba: Dossie
     assert cuba.figures == view.figures()
 
 
+def test_a_dossier_tells_what_its_parties_did_under_texts(view: View, cuba: Dossier) -> None:
+    signed, planned = view.participations("mou"), view.participations("plan")
+
+    assert cuba.participations == (
+        *(each for each in signed if each.party == "icidca"),
+        *(each for each in planned if each.party == "cu"),
+    )
+
+
+def test_a_dossier_adds_up_what_its_parties_owe_and_are_owed() -> None:
+    def of(name: str, debtors: list[str], creditors: list[str], amount: str) -> events.Event:
+        return promise(name, "vncu", debtors=debtors, creditors=creditors, amount=amount)
+
+    view = office(
+        of("a", ["cu"], ["vn"], "10 EUR"),
+        of("b", ["cu"], ["vn"], "5 EUR"),
+        of("c", ["cu", "fr"], ["vn"], "7 USD"),
+        of("d", ["vn"], ["cu"], "9 EUR"),
+        events.CommitmentProgressed(commitment="a", amount="4 EUR", when="2020-02-01"),
+    ).view(DAY)
+    cuba = view.dossier(party="cu")
+
+    assert [(each.by, each.outstanding.value, each.currency) for each in cuba.owes] == [
+        *((("vn",), "11", "EUR"), (("vn",), "7", "USD")),
+    ]
+    assert [(each.by, each.outstanding.value, each.currency) for each in cuba.owed] == [
+        (("vn",), "9", "EUR"),
+    ]
+    assert view.dossier(party="vn").owed == view.sums(by="debtor", creditor="vn")
+
+
 def test_the_timeline_of_a_dossier_is_in_the_order_in_which_things_count(cuba: Dossier) -> None:
     entries = [(str(entry.when), entry.about) for entry in cuba.timeline if entry.when]
 
@@ -208,8 +239,8 @@ def test_a_party_that_was_not_known_then_has_an_empty_dossier(learning: Ledger) 
 
 def test_a_dossier_prints_on_one_line(view: View, cuba: Dossier) -> None:
     assert str(cuba) == (
-        "CU (Cuba): partnerships 2; instruments 2; commitments 2; proposals 1; meetings 2; "
-        "figures 1; timeline 15; sources 3"
+        "CU (Cuba): partnerships 2; instruments 2; participations 2; commitments 2; proposals 1; "
+        "meetings 2; figures 1; timeline 15; sources 3"
     )
     assert str(view.dossier(country="SE")) == "SE: figures 1; timeline 1"
 

@@ -97,6 +97,11 @@ commitment:  overdue  2020-01-01  2019-12  Cuba  Viet Nam  10 EUR  40 %  sample
 send a
 sample
 
+SUMS
+
+SIDE  WITH      PROMISED  PAID   OUTSTANDING
+owes  Viet Nam  10 EUR    0 EUR  10 EUR
+
 PROPOSALS
 
 WHAT                          STATUS  SINCE        BY    TO        ID
@@ -142,6 +147,31 @@ SOURCES
 
 def test_a_dossier_is_one_page(view: View) -> None:
     assert dossier(view, country="CU", width=80) == PAGE
+
+
+def test_what_a_party_did_under_a_text_of_many_is_a_row() -> None:
+    ledger = office(
+        events.InstrumentRegistered(
+            instrument="pact",
+            partnership="vncu",
+            kind="treaty",
+            title="Pact",
+            parties=["vn", "fr", "cu"],
+        ),
+        events.InstrumentSigned(instrument="pact", when="2019-05-20"),
+        events.InstrumentRatified(instrument="pact", party="cu", when="2019-08-01"),
+        events.InstrumentEnteredIntoForce(instrument="pact", when="2020-01-01", parties=["cu"]),
+        events.TerminationNotified(
+            instrument="pact", by="cu", when="2020-02-01", ends="2021-02-01"
+        ),
+    )
+    page = dossier(ledger.view("2020-06-15"), party="cu", width=100)
+
+    assert "\n\n".join(page.split("\n\n")[5:7]) == (
+        "PARTICIPATIONS\n\n"
+        "TEXT  PARTY  SIGNED      CONSENTED   IN FORCE    NOTICE      LEAVING\n"
+        "Pact  Cuba   2019-05-20  2019-08-01  2020-01-01  2020-02-01  2021-02-01"
+    )
 
 
 def test_no_line_of_a_dossier_is_longer_than_the_page(view: View) -> None:
