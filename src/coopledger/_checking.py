@@ -22,9 +22,11 @@ from coopledger._facts.visible import Visible
 from coopledger._folding import folded
 from coopledger._log.chain import Fault
 from coopledger._progress import Counted, uncounted
+from coopledger._rules.commitment import OPEN
 from coopledger._rules.instrument_table import ENDED, IN_EFFECT
 from coopledger._rules.lives import UNSETTLING, Lives
 from coopledger._rules.party_case import ENOUGH
+from coopledger._rules.payment import dates_paid
 from coopledger._snapshot import Snapshot
 from coopledger._validation.candidate import LAST_DAY, Candidate, OwnChecks
 from coopledger._validation.checks import findings
@@ -432,7 +434,10 @@ def in_force_alone(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def paid_in_full(snapshot: Snapshot) -> Iterator[Finding]:
-    """Yield C601 for what is open, though all that was promised has been delivered."""
+    """Yield C601 for what is open, though all that was promised has been delivered.
+
+    Of what recurs: for each such date.
+    """
     payments: dict[str, list[Fact]] = {}
     for fact in filter(snapshot.counts, snapshot.visible.all()):
         if isinstance(fact.event, CommitmentProgressed) and fact.event.amount is not None:
@@ -445,6 +450,10 @@ def paid_in_full(snapshot: Snapshot) -> Iterator[Finding]:
                 f"{label(answer.status)}: is it fulfilled?"
             )
             yield _about(facts, Finding("C601", message, "amount"))
+        elif answer.status in OPEN:
+            for date in dates_paid(snapshot.commitment(name)):
+                message = f"amount: {date} of {name!r} is paid in full, and not fulfilled: is it?"
+                yield _about(facts, Finding("C601", message, "amount"))
 
 
 def contradicted(snapshot: Snapshot) -> Iterator[Finding]:

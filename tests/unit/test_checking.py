@@ -210,6 +210,15 @@ CASES = [
         ],
     ),
     Case(
+        "C601 'p' at 10: amount: 2020-06 of 'c1' is paid in full, and not fulfilled: is it?",
+        [
+            attrs.evolve(PROMISE, due="2020-06", amount="50 EUR", recurs={"months": 6}),
+            events.CommitmentProgressed(
+                id="p", commitment="c1", amount="50 EUR", when="2020-01-01", source=SOURCE
+            ),
+        ],
+    ),
+    Case(
         "C701 'd' at 11: state: 'mou' was declared signed on 2021, and by what is recorded it was "
         "in_force",
         [MOU, SIGNED, reported("Signed")],

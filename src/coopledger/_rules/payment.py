@@ -3,12 +3,14 @@
 In words: "Commitments" in docs/reference/rules.md.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from coopledger._dates.asked_day import Day
 from coopledger._fields.money import added, is_nothing, left_of
 from coopledger._rules.commitment import OPEN, CommitmentCase
 from coopledger._rules.recurrence import Rounds, last_day
+from coopledger.dates import EdtfDate
 from coopledger.terms import CommitmentStatus
 from coopledger.values import Amount, computed_amount
 
@@ -38,7 +40,7 @@ def _of_dates(rounds: Rounds, amount: Amount, *, is_open: bool, day: Day) -> Sum
         due, whole = rounds.due(number), rounds.amounts.get(number, amount)
         value = whole.value if whole.currency == amount.currency else "0"
         parts = rounds.payments.get(number, ())
-        part = added([each.value for each in parts if each.currency == amount.currency])
+        part = _within(amount, parts)
         is_done = number in rounds.done
         is_all_paid = not is_done or is_nothing(left_of(value, part))
         paid_so_far.append(part if is_all_paid else value)
@@ -49,6 +51,24 @@ def _of_dates(rounds: Rounds, amount: Amount, *, is_open: bool, day: Day) -> Sum
     return Sums(*told)
 
 
+def dates_paid(case: CommitmentCase) -> list[EdtfDate]:
+    """Return the dates of what recurs that are paid in full, and still open."""
+    rounds, amount = case.rounds, case.amount
+    if rounds is None or amount is None or is_nothing(amount.value):
+        return []
+    paid_in_full = (
+        rounds.rhythm.date(number)
+        for number, parts in sorted(rounds.payments.items())
+        if number not in rounds.done and is_nothing(left_of(amount.value, _within(amount, parts)))
+    )
+    return [date for date in paid_in_full if date is not None]
+
+
+def _within(amount: Amount, parts: Iterable[Amount]) -> str:
+    """Return the sum of the parts in the currency of the amount."""
+    return added([each.value for each in parts if each.currency == amount.currency])
+
+
 def paid(case: CommitmentCase, status: CommitmentStatus) -> Amount | None:
     """Return what was delivered, of a whole fulfilment at least all; None without a promised sum.
 
@@ -57,8 +77,7 @@ def paid(case: CommitmentCase, status: CommitmentStatus) -> Amount | None:
     promised = case.amount
     if promised is None:
         return None
-    parts = [part.value for part in case.payments if part.currency == promised.currency]
-    value = added(parts)
+    value = _within(promised, case.payments)
     if status is CommitmentStatus.FULFILLED and not is_nothing(left_of(promised.value, value)):
         value = promised.value
     return computed_amount(value, promised.currency)
