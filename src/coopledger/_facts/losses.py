@@ -1,5 +1,7 @@
 """Losses of ids that were once known."""
 
+from typing import Literal
+
 from coopledger._frozen import frozen
 from coopledger.terms import Noun
 
@@ -9,13 +11,13 @@ class Loss:
     """Loss of an id that was once known: it was retracted, or a correction gave another one.
 
     Attributes:
-        noun: The noun of the id.
+        noun: The noun of the id, or ``series``, whose meetings were all retracted.
         name: The id.
         event: The retraction or the correction.
         new: The id that the correction gave.
     """
 
-    noun: Noun
+    noun: Noun | Literal["series"]
     name: str
     event: str
     new: str | None

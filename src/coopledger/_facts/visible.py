@@ -512,6 +512,16 @@ class Visible:
                     return Loss(noun, name, fact.id, str(new) if new else None)
         return None
 
+    def series_lost(self, name: str) -> Loss | None:
+        """Return how the last meeting of a series was lost; None if there never was one."""
+        self._note(name)
+        facts = self._facts.found(name).facts
+        ids = [fact.id for fact in facts if getattr(fact.event, "series", None) == name]
+        abouts = chain.from_iterable(map(self.about, ids))
+        retractions = (each for each in abouts if isinstance(each.event, EventRetracted))
+        last = max(retractions, key=by_position, default=None)
+        return Loss("series", name, last.id, None) if last is not None else None
+
     def _note(self, name: str) -> None:
         """Note that facts are looked for under the name."""
         if self._asked is not None:

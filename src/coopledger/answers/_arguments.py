@@ -173,6 +173,8 @@ class Ids:
         """Return the refusal of an id: what has it, how it was lost, or the nearest one known."""
         instead = self._stands_for(name)
         loss = self.now.loss_of(name) if instead is None else None
+        if sought == "series":
+            loss = loss or self.now.series_lost(name)
         near = None if instead or loss else find()
         return UnknownIdError(sought, name, near, instead, str(loss) if loss else None)
 

@@ -58,3 +58,14 @@ def test_an_id_that_is_registered_again_is_known() -> None:
     ledger.record(events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="loi"))
 
     assert ledger.view().instrument("mou").kind == "loi"
+
+
+def test_a_series_whose_sessions_were_all_retracted_is_told_as_lost() -> None:
+    held = events.MeetingHeld(
+        id="g", meeting="m", kind="session", partnership="vnfr", series="jc", when="2020-01-01"
+    )
+
+    with pytest.raises(UnknownIdError, match="E102 series 'jc' was retracted by event 'r'"):
+        office(held, RETRACTED).view().series("jc")
+    with pytest.raises(UnknownIdError, match="E102 unknown series 'jk'"):
+        office(held).view().series("jk")
