@@ -62,6 +62,7 @@ from coopledger.events import (
     ProposalWithdrawn,
     ReservationMade,
     ReservationWithdrawn,
+    ReminderSent,
     SameAs,
     SignatureWithdrawn,
     StatusReported,
@@ -246,6 +247,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     ),
     "W109": ((), "the clock is behind the last record time, in a receipt by more than a minute"),
     "W110": ((), "a source published or read, or a party founded, after the day of recording"),
+    "W111": (
+        (CommitmentMade, ProposalMade, ReminderSent),
+        "the day from which to ask again is surely before the act itself",
+    ),
     "W201": ((PartyLeft,), "fewer than two stay in the partnership"),
     "W202": (
         (),

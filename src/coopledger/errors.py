@@ -55,10 +55,9 @@ __all__ = [
 
 # Every code of a warning; the meaning of a code never changes.
 WARNINGS = (
-    *("W102", "W105", "W106", "W107", "W108", "W109", "W110", "W201", "W202", "W207", "W301"),
-    *("W302", "W401", "W402", "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508"),
-    "W509",
-    *("W601", "W602", "W603", "W701"),
+    *("W102", "W105", "W106", "W107", "W108", "W109", "W110", "W111", "W201", "W202", "W207"),
+    *("W301", "W302", "W401", "W402", "W501", "W502", "W503", "W504", "W505", "W506", "W507"),
+    *("W508", "W509", "W601", "W602", "W603", "W701"),
 )
 # The weights of findings: every refusal is impossible, and a warning doubtful, but for these.
 INCOMPLETE = frozenset({"C301", "C601", "W105", "W301", "W401", "W501", "W502", "W506"})

@@ -350,7 +350,7 @@ CHECKS: tuple[Row, ...] = (
     _row(events.FigureReported, period_not_over, "period"),
     _row(events.ImplementationReported, period_not_over, "period"),
     _row(events.NothingDone, period_not_over, "period"),
-    *(_row(cls, dated_in_the_past, "planned", "due") for cls in PLANS),
+    *(_row(cls, dated_in_the_past, "planned", "due", "ask_again") for cls in PLANS),
     _row(Event, told_of_the_future, "source", "founded"),
     _row(Event, unnamed_participants, "participants"),
     _row(Event, parties_in_words, fields_of=fields_in_words),

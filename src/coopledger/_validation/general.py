@@ -3,7 +3,8 @@
 An event names ids that are known, brings in an id that is free, and has happened by the day of
 recording; it says on what it rests and which parties it means, and its plans look ahead.
 
-Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W110, W202, W302, W402, W602.
+Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W110, W111, W202, W302, W402,
+W602.
 """
 
 from collections.abc import Iterator
@@ -42,13 +43,15 @@ CLOSING = ("fulfils", "realises", "meets")
 # Fields for several ids that need at least one; partnerships have a code of their own.
 NEVER_EMPTY = frozenset({"by", "to", "debtors", "creditors", "subject"})
 # The code and the field of each plan, which must not be over before the act that makes it.
-PLANS: dict[type[Event], tuple[str, str]] = {
-    events.MeetingScheduled: ("W302", "planned"),
-    events.MeetingPostponed: ("W302", "planned"),
-    events.ProposalMade: ("W402", "due"),
-    events.CommitmentMade: ("W602", "due"),
-    events.CommitmentRescheduled: ("W602", "due"),
-    events.CommitmentReopened: ("W602", "due"),
+ASKING = ("W111", "ask_again")
+PLANS: dict[type[Event], tuple[tuple[str, str], ...]] = {
+    events.MeetingScheduled: (("W302", "planned"),),
+    events.MeetingPostponed: (("W302", "planned"),),
+    events.ProposalMade: (("W402", "due"), ASKING),
+    events.CommitmentMade: (("W602", "due"), ASKING),
+    events.CommitmentRescheduled: (("W602", "due"),),
+    events.CommitmentReopened: (("W602", "due"),),
+    events.ReminderSent: (ASKING,),
 }
 
 
@@ -274,11 +277,12 @@ def _participant(candidate: Candidate, person: Participant) -> Iterator[Finding]
 
 
 def dated_in_the_past(_: Candidate, event: Event) -> Iterator[Finding]:
-    """Warn of a plan that is over before the act that makes it (W302, W402, W602)."""
-    code, field = next(plan for cls, plan in PLANS.items() if isinstance(event, cls))
-    planned = getattr(event, field)
-    if planned is not None and event.when is not None and planned.surely_before(event.when):
-        yield Finding(code, f"{field}: {planned} is before the act itself, {event.when}", field)
+    """Warn of a plan that is over before the act that makes it (W111, W302, W402, W602)."""
+    for code, field in next(plans for cls, plans in PLANS.items() if isinstance(event, cls)):
+        planned = getattr(event, field)
+        if planned is not None and event.when is not None and planned.surely_before(event.when):
+            message = f"{field}: {planned} is before the act itself, {event.when}"
+            yield Finding(code, message, field)
 
 
 # Events about an instrument or, where they name none, about a partnership.

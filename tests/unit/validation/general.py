@@ -1,10 +1,14 @@
-"""Checks of every event, and of reports: E101 to E107, W102, W105, W106, W108, W110 and W202."""
+"""Checks of every event, and of reports: E101 to E107, W102, W105, W106, W108,
+W110, W111 and W202.
+"""
 
 from functools import partial
 from unicodedata import normalize
 
 from coopledger import events
 from coopledger._fields.reading import short_repr
+from coopledger.events import Event
+from tests.builders import build_event
 from tests.unit.validation.case import Case
 
 MEETING = events.MeetingHeld(
@@ -13,6 +17,18 @@ MEETING = events.MeetingHeld(
 PUT = events.ProposalMade(
     id="p", proposal="p1", partnership="vnfr", by="vn", text="a", when="2022-08-16"
 )
+# What may say when to ask again, with what else it needs.
+ASKING: dict[type[Event], dict[str, object]] = {
+    events.ProposalMade: {"proposal": "p2", "partnership": "vnfr", "by": "vn", "text": "a"},
+    events.CommitmentMade: {
+        "commitment": "c1",
+        "partnership": "vnfr",
+        "debtors": "vn",
+        "creditors": "fr",
+        "what": "a",
+    },
+    events.ReminderSent: {"subject": "p1", "by": "vn"},
+}
 PROMISE = events.CommitmentMade(
     id="c",
     commitment="c1",
@@ -482,6 +498,19 @@ GENERAL = [
             ),
         )
         for field in ("published", "retrieved")
+    ),
+    *(
+        Case(
+            message=f"W111 {cls.__name__} 't': ask_again: 2022-02 is before the act itself, "
+            "2022-03-01",
+            given=[PUT],
+            act=partial(
+                build_event,
+                cls,
+                {"id": "t", "source": "news", "ask_again": "2022-02", "when": "2022-03-01"} | more,
+            ),
+        )
+        for cls, more in ASKING.items()
     ),
     Case(
         message="E102 StatementMade 't': at_meeting: meeting 'm1' was retracted by event 'r': "
