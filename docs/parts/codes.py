@@ -60,9 +60,9 @@ from coopledger.events import (
     ProposalAnswer,
     ProposalMade,
     ProposalWithdrawn,
+    ReminderSent,
     ReservationMade,
     ReservationWithdrawn,
-    ReminderSent,
     SameAs,
     SignatureWithdrawn,
     StatusReported,
@@ -128,11 +128,14 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E106": ((), "a value of a wrong type, or outside its list of words"),
     "E107": ((), "the event id is recorded with other content, or only a part of the batch is"),
     "E201": (OPENING, "the id already stands for something; ids are unique across all nouns"),
-    "E202": ((PartyRegistered,), "a party cannot be its own parent, directly or through others"),
+    "E202": (
+        (PartyRegistered, SameAs),
+        "a party cannot be its own parent, directly or through others",
+    ),
     "E203": ((PartyRegistered,), "the country is no code of ISO 3166-1 alpha-2"),
     "E204": ((PartySucceeded,), "a party cannot take over from itself"),
     "E205": ((PartnershipOpened,), "a partnership has two or more parties"),
-    "E206": ((PartnershipOpened,), "a partnership cannot lie below itself"),
+    "E206": ((PartnershipOpened, SameAs), "a partnership cannot lie below itself"),
     "E207": (
         (PartyJoined, PartyLeft),
         "who joins is no member yet, and who leaves is one",
@@ -142,7 +145,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E301": ((MeetingScheduled, MeetingHeld), "another meeting has this number of the series"),
     "E302": ((MeetingPostponed, MeetingCancelled), "the meeting was already held"),
     "E303": ((MeetingHeld,), "a meeting is held once under one id"),
-    "E304": ((MeetingScheduled, MeetingHeld), "a meeting cannot lie within itself"),
+    "E304": ((MeetingScheduled, MeetingHeld, SameAs), "a meeting cannot lie within itself"),
     "E401": ((InterestExpressed, ProposalMade), "the only proposer is the only addressee"),
     "E402": ((ProposalMade,), "the proposal was already put; a wish may still be raised to one"),
     "E403": (
@@ -154,7 +157,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         "the proposal is closed: accepted, declined, withdrawn or realised",
     ),
     "E405": ((ProposalWithdrawn,), "only who put a proposal withdraws it; others decline it"),
-    "E406": ((ProposalMade,), "a proposal cannot counter itself, directly or through others"),
+    "E406": (
+        (ProposalMade, SameAs),
+        "a proposal cannot counter itself, directly or through others",
+    ),
     "E501": (
         (*in_column("E501"), InstrumentAcceded),
         "the text has ended, and this act does not revive it",
@@ -180,7 +186,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E510": ((InstrumentAcceded,), "the party has consented already, and has not left"),
     "E511": ((TerminationNoticeWithdrawn,), "several notices run: `by` says whose is taken back"),
     "E512": (
-        (InstrumentRegistered, InstrumentAmended),
+        (InstrumentRegistered, InstrumentAmended, SameAs),
         (
             "a text cannot amend itself, nor supersede, extend or implement itself, nor end with "
             "itself, directly or through others"
@@ -221,7 +227,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (CommitmentMade, CommitmentRescheduled, CommitmentReopened),
         "nothing is expected before a day that is surely after the due date",
     ),
-    "E613": ((CommitmentMade,), "a commitment cannot wait for itself, directly or through others"),
+    "E613": (
+        (CommitmentMade, SameAs),
+        "a commitment cannot wait for itself, directly or through others",
+    ),
     "E614": ((CommitmentFulfilled,), "the commitment is not due on the date named"),
     "E701": ((Correction,), "no event with this id is recorded"),
     "E702": (

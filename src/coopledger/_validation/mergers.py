@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from coopledger import events
 from coopledger._validation.candidate import Candidate
+from coopledger._validation.circles import circles_merged
 from coopledger.errors import Finding
 
 
@@ -27,3 +28,5 @@ def same_as(candidate: Candidate, event: events.SameAs) -> Iterator[Finding]:
     elif merged.id_of(event.duplicate) == merged.id_of(event.same_as):
         message = f"same_as: {event.duplicate!r} and {event.same_as!r} are read as one already"
         yield Finding("E211", message, "same_as")
+    elif (noun := nouns[0]) is not None:
+        yield from circles_merged(candidate, event, noun)

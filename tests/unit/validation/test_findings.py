@@ -23,13 +23,14 @@ from tests.unit.validation.families import FAMILIES
 from tests.unit.validation.general import GENERAL
 from tests.unit.validation.instruments import INSTRUMENTS
 from tests.unit.validation.meetings import MEETINGS
+from tests.unit.validation.mergers import MERGERS
 from tests.unit.validation.participants import PARTICIPANTS
 from tests.unit.validation.parties import PARTIES
 from tests.unit.validation.proposals import PROPOSALS
 
 CASES = [
     *(*GENERAL, *PARTIES, *MEETINGS, *PROPOSALS, *INSTRUMENTS),
-    *(*COMMITMENTS, *CORRECTIONS, *FAMILIES, *PARTICIPANTS, *COOPERATION),
+    *(*COMMITMENTS, *CORRECTIONS, *FAMILIES, *PARTICIPANTS, *COOPERATION, *MERGERS),
 ]
 REFUSED = [case for case in CASES if case.code.startswith("E")]
 WARNED = [case for case in CASES if case.code.startswith("W")]
