@@ -29,7 +29,7 @@ SITE_PAGES = [DOCS / "gallery.md", *sorted((REFERENCE / "api").glob("*.md"))]
 IMAGES = DOCS / "images"
 # Pictures that `nox -s pictures` takes in a browser, and that pages show.
 PICTURES = (
-    *("board-light-1280", "notebook-light-1200", "report-light-1280"),
+    *("board-light-1280", "letter-light-700", "notebook-light-1200", "report-light-1280"),
     "terminal-dark-1100",
 )
 SCHEMA = REFERENCE / "event.schema.json"

@@ -24,6 +24,7 @@ from coopledger import (
     aio,
     calendar,
     errors,
+    letter,
     packs,
     plain,
     render,
@@ -183,6 +184,11 @@ def calendar_file() -> str:
     return method("calendar", "calendar", calendar.calendar)
 
 
+def mail() -> str:
+    """Return the entry of the call that writes a letter."""
+    return method("letter", "letter", letter.letter)
+
+
 def tests() -> str:
     """Return the entries of `coopledger.testing`."""
     classes = (testing.Scenario, testing.Clock)
@@ -279,6 +285,7 @@ API: dict[str, Callable[[], str]] = {
     "proof": proofs,
     "subscriptions": subscriptions,
     "calendar": calendar_file,
+    "letter": mail,
     "plain": plain_values,
     "render": pages,
     "packs": own,

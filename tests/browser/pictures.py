@@ -6,14 +6,17 @@ documentation shows (`docs.generate.PICTURES`) are their upper parts.
 
 import sys
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import attrs
 from playwright.sync_api import FloatRect, Page
 
 from coopledger import View
 from coopledger.cli.scope import within
+from coopledger.letter import letter
 from coopledger.render.terminal import Screen
 from coopledger.report import report
 from docs.generate import IMAGES, PICTURES
@@ -58,7 +61,22 @@ def terminal_page(view: View, is_dark: bool) -> str:  # noqa: FBT001 - as every 
     return terminal(pages, is_dark=is_dark)
 
 
-ALONE = (("notebook", 1200, notebook_page), ("terminal", 1100, terminal_page))
+def letter_page(view: View, is_dark: bool) -> str:  # noqa: ARG001, FBT001 - as every page
+    """Return the letter to the office, which is light for every reader."""
+    return html_of(letter(view, since="2026-10-30", us="HC", link="https://office.example/pending"))
+
+
+def html_of(message: EmailMessage | None) -> str:
+    """Return the part of a letter that programs for mail show."""
+    part = cast(EmailMessage | None, message and message.get_body(("html",)))
+    return "" if part is None else str(part.get_content())
+
+
+ALONE = (
+    ("letter", 700, letter_page),
+    ("notebook", 1200, notebook_page),
+    ("terminal", 1100, terminal_page),
+)
 
 
 def take_one(page: Page, path: Path) -> None:

@@ -37,6 +37,7 @@ WAITING = (
     "coopledger.answers._notebook",
     "coopledger.calendar",
     "coopledger.cli",
+    "coopledger.letter",
     "coopledger.packs.vietnam",
     "coopledger.plain",
     "coopledger.render",

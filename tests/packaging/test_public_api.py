@@ -23,6 +23,7 @@ PUBLIC_PATHS = [
     "coopledger.events",
     "coopledger.ledger",
     "coopledger.ledgers",
+    "coopledger.letter",
     "coopledger.packs",
     "coopledger.packs.readers",
     "coopledger.packs.vietnam",

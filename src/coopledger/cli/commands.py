@@ -64,6 +64,7 @@ TABLE: tuple[Row, ...] = (
         (given.US, given.LANGUAGE, *given.READING),
         (),
     ),
+    (reporting.letter, "Write a letter of what is late, due and new", given.LETTER, ()),
     (reporting.report, "Write the report of an office: one file of HTML", given.REPORT, ()),
     (proving.check, "Look for what is impossible, doubtful or incomplete", _CHECKED, ()),
     (proving.verify, "Prove that nothing in the log was changed", _VERIFIED, ()),

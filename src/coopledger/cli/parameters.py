@@ -143,6 +143,19 @@ PLAIN = click.Option(
 SINCE = click.Option(
     ["--since"], metavar="CHECKPOINT", help="A checkpoint that was kept elsewhere; its one line."
 )
+SINCE_LAST = click.Option(
+    ["--since"],
+    required=True,
+    metavar="SINCE",
+    help="The day of the last letter, or the position of the log then.",
+)
+TO = click.Option(
+    ["--to"], multiple=True, metavar="ADDRESS", help="To whom it goes; several may be given."
+)
+SENDER = click.Option(["--from", "sender"], metavar="ADDRESS", help="From whom it comes.")
+LINK = click.Option(
+    ["--link"], metavar="ADDRESS", help="Where all that is pending can be read: a button."
+)
 SIGNED_BY = click.Option(
     ["--signed-by"],
     type=click.Path(),
@@ -179,6 +192,7 @@ READING = (ON, KNOWN_AT, NAME)
 LISTS = (ON, KNOWN_AT, US, WITH, ALL, NAME, JSON, CSV)
 FOUND = (ON, KNOWN_AT, NAME, JSON, CSV)
 ONE = (US, *READING, JSON)
+LETTER = (SINCE_LAST, TO, SENDER, LINK, US, LANGUAGE, *READING)
 REPORT = (US, PERIOD, OUT, LANGUAGE, *READING)
 WRITING = (BY, DRY_RUN, REJECTS, NAME, JSON)
 

@@ -30,8 +30,11 @@ def drawn(word: StrEnum | None) -> str:
 
 
 @lru_cache
-def environment() -> "Environment":
+def environment(extra: str = "report") -> "Environment":
     """Return the templates: everything is escaped, and nothing that is missing passes for empty.
+
+    Args:
+        extra: The extra of coopledger that brings what they need.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
@@ -40,7 +43,7 @@ def environment() -> "Environment":
         from jinja2 import Environment, PackageLoader, StrictUndefined
         from markupsafe import Markup
     except ImportError:
-        raise MissingExtraError("report", "jinja2") from None
+        raise MissingExtraError(extra, "jinja2") from None
 
     def shown(value: object) -> object:
         is_text = isinstance(value, str) and not isinstance(value, Markup)
