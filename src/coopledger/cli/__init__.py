@@ -1,8 +1,8 @@
 """Command line: `coopledger board office.db`, or `python -m coopledger board office.db`.
 
 It needs ``pip install "coopledger[cli]"``. Exit codes: 0 all is well; 1 `check` or `verify` has
-found something, or `record --rejects` has rejected lines; 2 what was asked cannot be done; 128 and
-more the number of the signal that ended it, such as 130 after Ctrl-C.
+found something, `record --rejects` has rejected lines, or `import --rest` has left rows; 2 what was
+asked cannot be done; 128 and more the number of the signal that ended it, such as 130 after Ctrl-C.
 """
 
 import sys

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import get_completion_class
 
-from coopledger.cli import following, proving, reading, recording, reporting
+from coopledger.cli import following, proving, reading, recording, reporting, taking_in
 from coopledger.cli import parameters as given
 from coopledger.cli.asking import ID, SINCE, TEXT, asked
 from coopledger.cli.exits import Exit
@@ -75,9 +75,15 @@ TABLE: tuple[Row, ...] = (
         _FILE,
     ),
     (
+        taking_in.import_,
+        "Take in a spreadsheet (CSV, XLSX): texts, promises, meetings",
+        given.TAKING_IN,
+        _FILE,
+    ),
+    (
         recording.export,
-        "Write every event to a file of JSON Lines",
-        (given.PLAIN, given.NAME),
+        "Write every event (JSON Lines), or where all stands (XLSX)",
+        (given.PLAIN, given.ON, given.NAME),
         _FILE,
     ),
     (recording.restore, "Make a ledger out of an export", (given.NAME,), _FILE),
@@ -101,7 +107,8 @@ def _command(
             return Exit.INTERRUPTED
 
     params: list[click.Parameter] = [Words(*words), *options]
-    return Command(run.__name__, callback=call, params=params, help=text, short_help=short)
+    name = run.__name__.rstrip("_")  # Of one that is a word of Python.
+    return Command(name, callback=call, params=params, help=text, short_help=short)
 
 
 def _completion(shell: str) -> None:

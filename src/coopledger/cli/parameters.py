@@ -181,6 +181,52 @@ PARTY = click.Option(
 
 SHELL = click.Argument(["shell"], type=OneOf(("bash", "zsh", "fish")))
 
+NEW_ZONE = click.Option(
+    ["--zone"],
+    metavar="ZONE",
+    help="The time zone of a ledger that is begun, such as Asia/Ho_Chi_Minh.",
+)
+MAPPING = click.Option(
+    ["--mapping"],
+    type=click.Path(),
+    metavar="FILE",
+    help="The columns, names and words of the sheet, in TOML; if left out they are guessed.",
+)
+DRAFT = click.Option(
+    ["--draft"],
+    type=click.Path(),
+    metavar="FILE",
+    help="Write the guessed mapping to this file, and record nothing.",
+)
+AS_OF = click.Option(
+    ["--as-of"], metavar="DAY", help="The day on which the sheet was right, such as 2024-06-30."
+)
+DAY_FIRST = click.Option(
+    ["--day-first/--month-first"],
+    default=None,
+    help="Whether 08/09/2022 is 8 September or 9 August; if left out, as other dates tell.",
+)
+ENCODING = click.Option(
+    ["--encoding"], metavar="NAME", help="The encoding of CSV, such as cp1252; found if left out."
+)
+ACCEPT = click.Option(
+    ["--accept-names", "accepts"],
+    is_flag=True,
+    help="Take names of partners in doubt for what they are likely to be.",
+)
+REST = click.Option(
+    ["--rest"],
+    type=click.Path(),
+    metavar="FILE",
+    help="Record the good rows all the same, and write the others here, with bad cells marked.",
+)
+MARKED = click.Option(
+    ["--marked"],
+    type=click.Path(),
+    metavar="FILE",
+    help="Write a copy of the whole sheet with bad cells marked.",
+)
+
 LIES_WITH = click.Option(
     ["--lies-with"],
     metavar="PARTY",
@@ -195,5 +241,7 @@ ONE = (US, *READING, JSON)
 LETTER = (SINCE_LAST, TO, SENDER, LINK, US, LANGUAGE, *READING)
 REPORT = (US, PERIOD, OUT, LANGUAGE, *READING)
 WRITING = (BY, DRY_RUN, REJECTS, NAME, JSON)
+SHEETS = (US, AS_OF, DAY_FIRST, ENCODING, MAPPING, DRAFT, ACCEPT, REST, MARKED)
+TAKING_IN = (*SHEETS, BY, DRY_RUN, NEW_ZONE, NAME, JSON)
 
 Run = Callable[[Asked], int | None]

@@ -16,6 +16,7 @@ from coopledger.cli.exits import Exit
 from coopledger.cli.minutes import SUFFIX, read_minutes
 from coopledger.cli.output import write_json, write_page
 from coopledger.cli.progress import progress
+from coopledger.cli.taking_in import WORKBOOK, write_workbook
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.plain import as_dict
 
@@ -128,13 +129,34 @@ def _refuse_missing(asked: Asked) -> None:
 
 
 def export(asked: Asked) -> None:
-    """Write every event as one line of JSON to a file; `-` writes to the standard output."""
+    """Write every event as one line of JSON to a file; `-` writes to the standard output.
+
+    To a file whose name ends in .xlsx the board is written instead, with all texts, promises,
+    proposals, meetings and signatures: as they are today, or on the day that --on names.
+    """
     (file,) = asked.words
+    if file.endswith(WORKBOOK):
+        _export_workbook(asked, file)
+        return
+    if asked.options["on"] is not None:
+        raise click.UsageError(
+            "--on is for a workbook (.xlsx): every event is written, leave it out"
+        )
     with asked.opened() as ledger, progress("Written") as tell:
         target = sys.stdout.buffer if file == STREAM else file
         count = ledger.export_jsonl(target, plain=asked.options["plain"], progress=tell)
     if file != STREAM:
         write_page(f"{file}: {_counted(count)}")
+
+
+def _export_workbook(asked: Asked, file: str) -> None:
+    """Write where everything stands."""
+    if asked.options["plain"]:
+        raise click.UsageError("--plain is for JSON Lines: leave it out")
+    with asked.opened() as ledger:
+        view = asked.view(ledger)
+        write_workbook(view, file)
+    write_page(f"{file}: where all stands on {view.on}")
 
 
 def restore(asked: Asked) -> None:

@@ -23,7 +23,11 @@ from coopledger.errors import (
 
 # Options under the names that the calls of the library have for them.
 OPTIONS = {
+    "as_of": "--as-of",
     "by": "--by",
+    "draft": "--draft",
+    "mapping": "--mapping",
+    "rest": "--rest",
     "file": "the file",
     "known_at": "--known-at",
     "link": "--link",
@@ -108,7 +112,8 @@ def _refused(findings: tuple[Finding, ...]) -> Iterator[str]:
     """Yield how much was refused, then each finding with its place."""
     places = {(item.file, item.line, item.index, item.event_id) for item in findings}
     of_lines = any(item.line for item in findings)
-    noun = "line" if of_lines else "event"
+    of_cells = any(item.line and item.where for item in findings)
+    noun = "row" if of_cells else "line" if of_lines else "event"
     number = f"1 {noun}" if len(places) == 1 else f"{len(places)} {noun}s"
     yield f"Nothing was recorded: {number} cannot be recorded"
     cells = [(place(item), item.field or "", message(item)) for item in findings]
@@ -121,10 +126,12 @@ def _refused(findings: tuple[Finding, ...]) -> Iterator[str]:
 
 
 def place(finding: Finding) -> str:
-    """Return the line, the id or the number of the event."""
-    if finding.line:
+    """Return the line, the cell of a sheet, the id or the number of the event."""
+    if finding.line and not finding.where:
         return f"line {finding.line}"
-    return flat(finding.event_id or finding.where or finding.event_type)
+    is_cell = finding.line is not None and finding.where is not None
+    first = finding.where if is_cell else finding.event_id
+    return flat(first or finding.where or finding.event_type)
 
 
 def message(finding: Finding) -> str:

@@ -47,15 +47,17 @@ class Recording:
             for problem in reader.problems:
                 self._note(reader, problem)
             if (doubt := in_doubt.get(reader.place("partner"))) is not None:
-                problem = reader.problem("partner", f"may be {doubt.meant!r}: {doubt.why}")
-                self.notes[self._place(reader, "partner")] = problem.message
+                self._note_doubt(reader, doubt)
             self._behind.update({event.id or "": reader for event in reader.events})
-        for each in proposals:
-            first = each.places[0] if each.places else None
-            message = (
-                f"{each.spelling!r} may be {each.meant!r}: {each.why}: accept it, or keep apart"
-            )
-            self._own.append(Finding("E106", message, "partner", file=file, where=first))
+
+    def _note_doubt(self, reader: RowReader, doubt: Proposal) -> None:
+        """Note a name in doubt, which is told once and marked wherever it stands."""
+        said = f"{doubt.spelling!r} may be {doubt.meant!r}: {doubt.why}"
+        problem = reader.problem("partner", f"{said}: accept it, or keep it apart")
+        problem = attrs.evolve(problem, found="")
+        self.notes[self._place(reader, "partner")] = problem.message
+        if problem.place == doubt.places[0]:
+            self._own.append(problem.finding(self._file))
 
     def record(
         self, ledger: Ledger, *, by: str | None, dry_run: bool, keeps: bool

@@ -55,8 +55,10 @@ class Sheet:
     def __repr__(self) -> str:
         """Return how many rows are good, and how much is wrong or in doubt."""
         good = sum(reader.is_good for reader in self._readers)
-        counts = (f"{len(self.problems)} problems", f"{len(self.proposals)} names in doubt")
-        return f"Sheet({good} of {len(self._readers)} rows are good, {', '.join(counts)})"
+        bad, doubts = len(self.problems), len(self.proposals)
+        problems = f"{bad} {'problem' if bad == 1 else 'problems'}"
+        names = f"{doubts} {'name' if doubts == 1 else 'names'} in doubt"
+        return f"Sheet({good} of {len(self._readers)} rows are good, {problems}, {names})"
 
     def __str__(self) -> str:
         """Return the number of good rows of each tab, every problem and every name in doubt."""

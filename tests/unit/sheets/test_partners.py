@@ -55,8 +55,8 @@ def test_a_row_with_a_name_in_doubt_waits_and_is_told() -> None:
     with pytest.raises(RefusedError) as error:
         sheet.record(empty_ledger())
     assert str(error.value) == (
-        "E106 office.xlsx, Texts!C2: 'CQE' may be 'Centre for Quiet Engines': its initials: "
-        "accept it, or keep apart"
+        "E106 office.xlsx:2, Texts!C2: Partner: 'CQE' may be 'Centre for Quiet Engines': its "
+        "initials: accept it, or keep it apart"
     )
 
 

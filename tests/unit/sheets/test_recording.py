@@ -140,7 +140,8 @@ def test_a_marked_copy_has_every_row_and_tells_what_is_wrong() -> None:
     notes = {cell.coordinate: cell.comment.text for row in tab for cell in row if cell.comment}
     assert notes == {
         "F3": f"Signed on: {NO_DAY}",
-        "C4": "Partner: 'I.D.R' may be 'IDR': the same letters, spelled otherwise",
+        "C4": "Partner: 'I.D.R' may be 'IDR': the same letters, spelled otherwise: accept it, "
+        "or keep it apart",
     }
     again = sheets.read("marked.xlsx", sheet.mapping)
     assert (again.events, again.problems) == (sheet.events, sheet.problems)

@@ -1,0 +1,123 @@
+"""Commands that take in the spreadsheet of an office, and write a workbook of what stands where."""
+
+import os
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+import click
+
+from coopledger import Ledger, sheets
+from coopledger._interchange.files import written
+from coopledger._interchange.importing import ImportReceipt
+from coopledger.cli.asking import Asked
+from coopledger.cli.exits import Exit
+from coopledger.cli.output import write_json, write_page
+from coopledger.plain import as_dict
+from coopledger.sheets import Sheet, SheetMapping
+from coopledger.view import View
+
+WORKBOOK = ".xlsx"
+
+
+def import_(asked: Asked) -> Exit:
+    """Take in a spreadsheet, CSV or XLSX: what is new in it is recorded, all or nothing.
+
+    Its columns are guessed, or told by --mapping. With --draft the guess is written to a file of
+    TOML and nothing is recorded: look at it, change it, and give it as --mapping. A new ledger is
+    begun where --zone names its time zone.
+    """
+    options, file = asked.options, asked.words[0]
+    mapping = _mapping(asked, file)
+    if options["draft"]:
+        return _draft(file, mapping, options["draft"])
+    with _ledger(asked) as ledger:
+        sheet = _read(file, mapping, ledger.view(), accepts=options["accepts"])
+        if options["marked"]:
+            sheet.marked(options["marked"])
+        receipt = sheet.record(
+            ledger, by=options["by"], dry_run=options["dry_run"], rest=options["rest"]
+        )
+    _tell(asked, receipt)
+    return Exit.FOUND if receipt.rejected else Exit.FINE
+
+
+def _mapping(asked: Asked, file: str) -> SheetMapping:
+    """Return the mapping that is told, or a guess; what the command line says comes first."""
+    options = asked.options
+    said = {name: options[name] for name in ("day_first", "as_of", "us", "encoding")}
+    given = {name: value for name, value in said.items() if value is not None}
+    if options["mapping"]:
+        text = Path(options["mapping"]).read_text(encoding="utf-8-sig")
+        mapping = SheetMapping.from_toml(text)
+        if given.get("us") == mapping.our_id:
+            del given["us"]  # The mapping says more of us than the id.
+        return attrs.evolve(mapping, **given)
+    if "us" not in given:
+        raise click.UsageError("--us is missing: say our own id, or give a --mapping")
+    return sheets.guess(file, **given)
+
+
+def _draft(file: str, mapping: SheetMapping, path: str) -> Exit:
+    """Write the mapping with the names in doubt as comments, and show both."""
+    sheet = sheets.read(file, mapping)
+    with written("draft", path) as target:
+        target.write(mapping.to_toml(sheet.proposals).encode())
+    write_page(f"{mapping}\n\n{sheet}\n\n{path}: look at it, then give it as --mapping")
+    return Exit.FINE
+
+
+def _read(file: str, mapping: SheetMapping, view: View, *, accepts: bool) -> Sheet:
+    """Return the sheet; with the names in doubt taken for what is proposed, if that is said."""
+    sheet = sheets.read(file, mapping, view=view)
+    if not (accepts and sheet.proposals):
+        return sheet
+    return sheets.read(file, mapping.accept(*sheet.proposals), view=view)
+
+
+@contextmanager
+def _ledger(asked: Asked) -> Generator[Ledger, None, None]:
+    """Open the ledger, or begin it where a zone is named and there is none."""
+    options, path = asked.options, asked.path
+    is_new = path is not None and not os.path.lexists(path)
+    if is_new and not options["zone"]:
+        raise click.UsageError(
+            f"there is no ledger {asked.ledger}: say its --zone to begin one, or mend the name"
+        )
+    if is_new and options["dry_run"]:
+        yield Ledger.in_memory(timezone=options["zone"])
+        return
+    with asked.begun() if is_new else asked.opened(readonly=options["dry_run"]) as ledger:
+        yield ledger
+
+
+def _tell(asked: Asked, receipt: ImportReceipt) -> None:
+    """Write how much was recorded, what is odd, and what is left."""
+    if asked.options["json"]:
+        write_json(as_dict(receipt))
+        return
+    new = len(receipt.events) - receipt.already
+    verb = "would be recorded" if asked.options["dry_run"] else "recorded"
+    counts = [f"{new} {'event' if new == 1 else 'events'} {verb}"]
+    if receipt.already:
+        counts.append(f"{receipt.already} recorded before")
+    if receipt.rejected_lines:
+        rows = "1 row" if receipt.rejected_lines == 1 else f"{receipt.rejected_lines} rows"
+        counts.append(f"{rows} left")
+    write_page(
+        "\n".join((", ".join(counts), *map(str, receipt.warnings), *map(str, receipt.rejected)))
+    )
+
+
+def write_workbook(view: View, path: str) -> None:
+    """Write where everything stands as a workbook: a tab for each list."""
+    lists: dict[str, Iterable[attrs.AttrsInstance]] = {
+        "Board": view.partnerships(),
+        "Texts": view.instruments(),
+        "Promises": view.commitments(open=None),
+        "Proposals": view.proposals(),
+        "Meetings": view.meetings(),
+        "Signatures": view.signatures(),
+    }
+    sheets.write(lists, path)
