@@ -257,3 +257,22 @@ def test_the_refusal_names_the_extra_where_jinja2_is_missing(
 
     with pytest.raises(MissingExtraError, match=r"coopledger\[letter\]"):
         letter(_ledger().view(DAY), since=SINCE)
+
+
+def test_a_text_under_notice_and_a_silent_partnership_are_told() -> None:
+    ledger = _ledger(
+        events.InstrumentRegistered(
+            instrument="mou", partnership="vnfr", kind="mou", title="Memorandum on the lagoon"
+        ),
+        events.InstrumentSigned(instrument="mou", when="2020-06-13"),
+        events.TerminationNotified(instrument="mou", by="vn", when="2022-05-01", ends="2022-09-01"),
+        events.MeetingHeld(meeting="m1", partnership="vncu", kind="visit", when="2020-06-13"),
+        events.InstrumentRegistered(instrument="loi", partnership="vncu", kind="loi"),
+        events.InstrumentSigned(instrument="loi", when="2020-06-13"),
+    )
+    lines = _text(_letter(ledger))
+
+    assert "Viet Nam · out of effect from 1 Sep 2022" in lines
+    assert lines[lines.index("- Viet Nam – Cuba") + 1] == (
+        "Silent for long · last activity 13 Jun 2020"
+    )

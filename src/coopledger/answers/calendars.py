@@ -157,7 +157,7 @@ def _things(snapshot: Snapshot, scope: Scope) -> Iterator[tuple[Any, Iterable[Da
 
 
 def _of_promise(item: Commitment) -> Iterator[Day]:
-    """Yield the due dates of a promise: of one that recurs those of the past and the next one.
+    """Yield the due dates of a promise: of one that recurs those so far and the next one.
 
     Of one that has no date any more, its first date is cancelled.
     """
@@ -170,9 +170,6 @@ def _of_promise(item: Commitment) -> Iterator[Day]:
     for each in item.occurrences:
         state = STATES.get(each.status, EntryState.OPEN)
         yield Day(EntryKind.DUE, each.due, state, which=each.date.text)
-    told = {each.due for each in item.occurrences}
-    if item.next_due is not None and item.next_due not in told:
-        yield Day(EntryKind.DUE, item.next_due, EntryState.OPEN, which=item.next_due.text)
 
 
 def _of_meeting(item: Meeting) -> Iterator[Day]:

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_origin, get_type_hints
 
 import attrs
 import duckdb
@@ -16,6 +16,7 @@ from coopledger.errors import ArgumentError, MissingExtraError
 from coopledger.packs import Pack
 from coopledger.plain import as_table
 from coopledger.testing import Clock
+from coopledger.values import Amount
 from tests.builders import office
 
 # Their types leave many arguments open.
@@ -225,10 +226,19 @@ class Outer:
     either: str | int
     number: float | None
     spans: tuple[Any, ...]
+    word: Literal["a", "b"]
 
 
 def test_an_answer_of_a_pack_is_a_table_and_what_has_no_kind_is_text() -> None:
-    outer = Outer(Inner("x"), (date(2018, 3, 27),), ("a", 1), 2, None, (3, "b"))
+    outer = Outer(
+        Inner("x"),
+        (date(2018, 3, 27),),
+        ("a", 1),
+        2,
+        None,
+        (3, "b", Amount(value="2", currency="EUR")),
+        "a",
+    )
 
     def outer_again(_: View) -> tuple[Outer, ...]:
         return (attrs.evolve(outer, inner=Inner("y", outer)),)
@@ -244,7 +254,8 @@ def test_an_answer_of_a_pack_is_a_table_and_what_has_no_kind_is_text() -> None:
     assert row["pair"] == "a; 1"
     assert row["either"] == "2"
     assert row["number"] is None
-    assert row["spans"] == ["3", "b"]
+    assert row["spans"] == ["3", "b", "2 EUR"]
+    assert row["word"] == "a"
 
 
 def test_hints_that_name_nothing_make_text() -> None:
