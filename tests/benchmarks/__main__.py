@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -29,12 +30,15 @@ def main() -> None:
     rounds = options.rounds or (SHORT_ROUNDS if options.short else FULL_ROUNDS)
     print(report.heading(plan, rounds=rounds), flush=True)
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        _use_server(Path(folder) / "server")
+        if options.only is None:
+            _use_server(Path(folder) / "server")
         lines = options.folder / "coopledger-benchmark-lines"
-        results = measured(plan, Path(folder), lines, rounds=rounds)
+        results = measured(plan, Path(folder), lines, rounds=rounds, only=options.only)
         recorded = Work(Path(folder), lines, plan.recorded).recorded
-        print(report.setting("coopledger", ours.settings(recorded("coopledger"))), end="; ")
-        print(report.setting("eventsourcing", peer.settings(recorded("eventsourcing"))), end="\n\n")
+        if options.only is None:
+            print(report.setting("coopledger", ours.settings(recorded("coopledger"))), end="; ")
+            settings = peer.settings(recorded("eventsourcing"))
+            print(report.setting("eventsourcing", settings), end="\n\n")
     reached = found(results, plan)
     print(report.measures_table(results))
     print(report.marks_table(reached))
@@ -48,12 +52,15 @@ def main() -> None:
         options.picture.write_text(drawn(report.curves(results)), encoding="utf-8")
 
 
-def measured(plan: Plan, folder: Path, lines: Path, *, rounds: int) -> Results:
-    """Return the results of all measures, taken in turns."""
+def measured(
+    plan: Plan, folder: Path, lines: Path, *, rounds: int, only: str | None = None
+) -> Results:
+    """Return the results of all measures, or of those whose names match, taken in turns."""
     results = Results()
     begin = time.monotonic()
+    chosen = [each for each in MEASURES if only is None or re.search(only, each.name)]
     for number in range(rounds):
-        for measure in MEASURES:
+        for measure in chosen:
             for size in measure.sizes(plan):
                 if number == 0 or size <= LARGE:
                     results.add(measure.name, size, list(measure.sample(Work(folder, lines, size))))
@@ -65,6 +72,7 @@ def measured(plan: Plan, folder: Path, lines: Path, *, rounds: int) -> Results:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--events", type=int, help=f"of the largest ledger, {FULL:,} if not given")
+    parser.add_argument("--only", help="measures whose names this pattern finds, and no others")
     parser.add_argument("--short", action="store_true", help=f"up to {SHORT:,} events, few rounds")
     parser.add_argument("--rounds", type=int, help="each figure is a median over them")
     parser.add_argument("--json", type=Path, help="a file for all samples, as JSON")

@@ -161,7 +161,7 @@ class Partnership(Aggregate):
         conditions: list[Values] | None = None,
         survives: bool = False,
         firmness: str = "commitment",
-        amount: Values | None = None,
+        amount: dict[str, object] | None = None,
     ) -> None:
         self.commitments[commitment] = {
             "status": "conditional" if conditions else "pending",

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.benchmarks.measurement import Timing, timed
 
 PAYLOADS = "SELECT type, payload FROM event ORDER BY position"
+SAYING = "SELECT payload FROM event WHERE CAST(payload AS TEXT) LIKE ?"
 ROWS = "SELECT * FROM event ORDER BY position"
 TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL"
 INDEXES = "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
@@ -23,6 +24,18 @@ def select_and_read(path: Path) -> tuple[Timing, int]:
         return len(acts)
 
     return timed(work)
+
+
+def scan(path: Path, word: str) -> Timing:
+    """Return what it takes to look for a word in the payload of every row of a closed file."""
+
+    def work() -> int:
+        connection = sqlite3.connect(path)
+        rows = connection.execute(SAYING, (f"%{word}%",)).fetchall()
+        connection.close()
+        return len(rows)
+
+    return timed(work)[0]
 
 
 def select_and_hash(path: Path) -> Timing:

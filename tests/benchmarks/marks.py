@@ -12,7 +12,8 @@ __all__ = ["MARKS", "Found", "Mark", "found"]
 
 MILLION = 1_000_000
 
-Value = Callable[[Results, Plan], float]
+# None where a run has not measured what is compared.
+Value = Callable[[Results, Plan], float | None]
 
 
 @attrs.frozen
@@ -64,6 +65,8 @@ def found(results: Results, plan: Plan) -> list[Found]:
     reached: list[Found] = []
     for mark in MARKS:
         value = mark.value(results, plan)
+        if value is None:
+            continue
         is_judged = plan.largest >= mark.events
         must = mark.is_reached(value, mark.must) if is_judged else None
         beyond = mark.is_reached(value, mark.beyond) if is_judged else None
@@ -73,7 +76,12 @@ def found(results: Results, plan: Plan) -> list[Found]:
 
 def _growth(measure: Measure) -> Value:
     """Compute the exponent of n with which the cost of a measure grows."""
-    return lambda results, _: exponent(results.medians(measure.name, "cpu"))
+
+    def value(results: Results, _: Plan) -> float | None:
+        costs = results.medians(measure.name, "cpu")
+        return exponent(costs) if len(costs) > 1 else None
+
+    return value
 
 
 def _ratio(
@@ -81,21 +89,27 @@ def _ratio(
 ) -> Value:
     """Compute how many times as much one measure takes as another, at a size that both have."""
 
-    def value(results: Results, plan: Plan) -> float:
+    def value(results: Results, plan: Plan) -> float | None:
         sizes = set(results.sizes(above.name)) & set(results.sizes(below.name))
+        if not sizes:
+            return None
         size = plan.largest if at_largest else max(sizes)
         return results.median(above.name, size, figure) / results.median(below.name, size, figure)
 
     return value
 
 
-def _bytes(results: Results, plan: Plan) -> float:
+def _bytes(results: Results, plan: Plan) -> float | None:
     """Compute the memory for each event of the largest ledger."""
+    if not results.sizes(at.MEMORY.name):
+        return None
     return results.median(at.MEMORY.name, plan.largest, "bytes")
 
 
-def _missed(results: Results, plan: Plan) -> float:
+def _missed(results: Results, plan: Plan) -> float | None:
     """Compute the most that a reader of ours missed in a round."""
+    if not results.sizes(at.SHARED.name):
+        return None
     return results.spread(at.SHARED.name, plan.shared, "missed").high
 
 
@@ -132,6 +146,34 @@ MARKS: tuple[Mark, ...] = (
         _ratio(at.REPLAY, at.AS_KNOWN),
         events=MILLION,
     ),
+    Mark(
+        "open and find a word: exponent in n",
+        *(0.1, None),
+        _growth(at.FIND),
+        is_least=False,
+        events=MILLION,
+    ),
+    Mark(
+        "open and find a word: times as fast as a scan",
+        *(10, 50),
+        _ratio(at.SCAN, at.FIND),
+        events=MILLION,
+    ),
+    Mark(
+        "open and ask about one person: exponent in n",
+        *(0.1, None),
+        _growth(at.PERSON),
+        is_least=False,
+        events=MILLION,
+    ),
+    Mark("news of a month: times as fast as a comparison", 10, 20, _ratio(at.COMPARE, at.NEWS)),
+    Mark("open and sum up: times as fast as a replay", 5, 10, _ratio(at.REPLAY, at.SUMS)),
+    Mark(
+        "open and list obstacles: times as fast as a replay",
+        *(10, 20),
+        _ratio(at.REPLAY, at.OBSTACLES),
+    ),
+    Mark("open and list people: times as fast as a replay", 5, 10, _ratio(at.REPLAY, at.PEOPLE)),
     Mark(
         "board on 120 month ends: in replays",
         *(3, 1.5),

@@ -12,11 +12,12 @@ from pathlib import Path
 import attrs
 
 from tests.benchmarks import floor, importing, offices, ours, peer, sides
-from tests.benchmarks.history import PARTIES
+from tests.benchmarks.history import PARTIES, ordinary
 from tests.benchmarks.lines import written_lines
 from tests.benchmarks.measurement import Timing, alone
 from tests.benchmarks.results import Sample
 from tests.benchmarks.sharing import shared
+from tests.benchmarks.story import code_of
 
 __all__ = ["MEASURES", "Measure", "Plan", "Work"]
 
@@ -129,6 +130,10 @@ def _middle(plan: Plan) -> Sequence[int]:
     return [plan.middle]
 
 
+def _small(plan: Plan) -> Sequence[int]:
+    return [plan.sizes[1]]
+
+
 def _recorded(plan: Plan) -> Sequence[int]:
     return [plan.recorded]
 
@@ -173,6 +178,10 @@ def _memory(work: Work) -> list[Sample]:
 
 def _hash(work: Work) -> list[Sample]:
     return _samples([alone(floor.select_and_hash, work.ledger)])
+
+
+def _scan(work: Work) -> list[Sample]:
+    return _samples([alone(floor.scan, work.ledger, code_of(ordinary(work.size)[0]))])
 
 
 def _read(work: Work) -> list[Sample]:
@@ -241,6 +250,23 @@ RECORD_AND_ASK = _office(
 AS_KNOWN = _office(
     "open, ask one on a past day as known then", offices.ask_as_known, grows_with="m"
 )
+FIND_FIRST = _office("open, find a word, never asked", offices.find_first, grows_with="n")
+FIND = _office("open, find a word", offices.find, grows_with="what is found")
+SCAN = Measure("scan of the payloads for a word", "a log", _all, _scan, "n")
+PERSON = _office(
+    "open, ask about one person", offices.ask_person, grows_with="who shares a word of the name"
+)
+PEOPLE = _office("open, list people", offices.list_people, grows_with="what names people")
+NEWS = _office("open, news of a month", offices.tell_news, grows_with="what is new, and parties")
+COMPARE = Measure(
+    "open, compare with a month before",
+    "a call",
+    _small,
+    partial(_asked, ask=offices.compare_months),
+)
+SUMS = _office("open, sums by debtor", offices.sum_up, grows_with="commitments")
+SUMS_OF_ONE = _office("open, sums of one partnership", offices.sum_up_one, grows_with="m")
+OBSTACLES = _office("open, list obstacles", offices.list_obstacles, grows_with="obstacles")
 MONTH_ENDS = Measure(
     "board on 120 month ends",
     "all of them",
@@ -291,6 +317,16 @@ MEASURES: tuple[Measure, ...] = (
     RECORD_ONE,
     RECORD_AND_ASK,
     AS_KNOWN,
+    FIND_FIRST,
+    FIND,
+    SCAN,
+    PERSON,
+    PEOPLE,
+    NEWS,
+    COMPARE,
+    SUMS,
+    SUMS_OF_ONE,
+    OBSTACLES,
     MONTH_ENDS,
     MEMORY,
     VERIFY,

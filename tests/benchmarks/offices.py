@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from coopledger import Ledger, events
+from coopledger import Ledger, View, events
 from tests.benchmarks.history import history, ordinary
 from tests.benchmarks.lines import LEDGER
 from tests.benchmarks.measurement import Timing, resident_bytes, timed
 from tests.benchmarks.ours import event_of
+from tests.benchmarks.story import code_of
 
 NOW = datetime(2024, 12, 31, 12, tzinfo=UTC)
 PAST, KNOWN_AT = "2012-06-30", "2013-03-31"
@@ -59,6 +60,74 @@ def list_pending(path: Path, size: int) -> list[Timing]:
     _warm_up(path)
     _list_pending(path)
     return _repeated(lambda _: _list_pending(path), ordinary(size))
+
+
+def find_first(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and find the texts of one partnership; nobody has looked for words."""
+    _warm_up(path)
+    return _repeated(partial(_find, path), ordinary(size)[:1])
+
+
+def find(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and find the texts of one partnership: another one each time."""
+    _warm_up(path)
+    _find(path, ordinary(size)[0])
+    return _repeated(partial(_find, path), ordinary(size))
+
+
+def ask_person(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and ask what somebody took part in: somebody else each time."""
+
+    def ask(partnership: str) -> None:
+        with _opened(path) as ledger:
+            ledger.view().person(f"Claire Martin {code_of(partnership)[1:]}")
+
+    _warm_up(path)
+    _find(path, ordinary(size)[0])
+    return _repeated(ask, ordinary(size))
+
+
+def list_people(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and list everybody who took part in something."""
+    return _asked_each_morning(path, size, lambda view: view.people())
+
+
+def tell_news(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and ask what is new since the last day of the month before."""
+    return _asked_each_morning(path, size, lambda view: view.news("2024-11-30"))
+
+
+def compare_months(path: Path, _: int) -> list[Timing]:
+    """Open the closed file and compare the view with that of the month before, both folded."""
+
+    def work(_: str) -> None:
+        with _opened(path) as ledger:
+            ledger.view(on="2024-11-30", known_at="2024-11-30").compare(ledger.view())
+
+    _warm_up(path)
+    return _repeated(work, [""])
+
+
+def sum_up(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and ask what was promised and paid, by debtor."""
+    return _asked_each_morning(path, size, lambda view: view.sums(by="debtor"))
+
+
+def sum_up_one(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and ask the sums of one partnership: another one each time."""
+
+    def ask(partnership: str) -> None:
+        with _opened(path) as ledger:
+            ledger.view().sums(partnership=partnership)
+
+    _warm_up(path)
+    _list_pending(path)
+    return _repeated(ask, ordinary(size))
+
+
+def list_obstacles(path: Path, size: int) -> list[Timing]:
+    """Open the closed file and list what stands in the way."""
+    return _asked_each_morning(path, size, lambda view: view.obstacles())
 
 
 def record_one(path: Path, size: int) -> list[Timing]:
@@ -133,6 +202,23 @@ def restore(lines: Path, path: Path) -> Timing:
     return timed(work)[0]
 
 
+def _asked_each_morning(path: Path, size: int, ask: Callable[[View], object]) -> list[Timing]:
+    """Open the closed file and ask, several times; it was asked the same before."""
+
+    def work(_: str) -> None:
+        with _opened(path) as ledger:
+            ask(ledger.view())
+
+    _warm_up(path)
+    work("")
+    return _repeated(work, ordinary(size))
+
+
+def _find(path: Path, partnership: str) -> None:
+    with _opened(path) as ledger:
+        assert len(ledger.view().find(code_of(partnership))) > 0
+
+
 def _opened(path: Path) -> Ledger:
     return Ledger.open(path, name=LEDGER, clock=lambda: NOW)
 
@@ -185,6 +271,9 @@ def _warm_up(path: Path) -> None:
     with Ledger.open(small, clock=lambda: NOW) as ledger:
         ledger.view(on=PAST, known_at=KNOWN_AT).partnership(first)
         ledger.view().commitments()
+        ledger.view().find(code_of(first))
+        ledger.view().sums()
+        ledger.view().news("2024-11-30")
         ledger.record(_meeting("first", first))
         ledger.view().partnerships()
     for ending in ("", "-wal", "-shm"):
