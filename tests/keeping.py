@@ -97,6 +97,12 @@ class _Dropping:
         self._drop()
         return answers
 
+    def changed(self, snapshot: Snapshot, old: Snapshot, noun: Noun) -> set[str] | None:
+        """See `KeptAnswers`."""
+        names = self._begin().changed(snapshot, old, noun)
+        self._drop()
+        return names
+
 
 def _drop(log: Log, name: str) -> None:
     """Remove all answers that the store keeps for the ledger."""

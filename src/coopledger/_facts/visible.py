@@ -100,11 +100,11 @@ class Visible:
         in_order = sorted(facts, key=by_position)
         return Merged([fact.event for fact in in_order if isinstance(fact.event, SameAs)])
 
-    def ahead(self, names: Iterable[str]) -> Iterator[str]:
-        """Yield the names; what is found there and around is read for many of them at once."""
-        waiting = iter(names)
+    def ahead(self, names: Iterable[str], *, around: bool = True) -> Iterator[str]:
+        """Yield the names; what is found there, and around, is read for many of them at once."""
+        waiting, facts = iter(names), self._facts
         while page := list(islice(waiting, _NAMES_AHEAD)):
-            self._facts.prefetch_around(page)
+            (facts.prefetch_around if around else facts.prefetch)(page)
             yield from page
 
     def prefetch(self, names: Iterable[str]) -> None:

@@ -5,10 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from coopledger._folding import words
-from coopledger.events import Event
+from coopledger.events import Event, ImplementationReported
 from coopledger.events._texts import people_in, texts_in
 
-PEOPLE = " people"  # The word of every event that names a person; no text has it.
+# Words that no text has.
+PEOPLE = " people"  # of every event that names a person
+YIELDING = " yielding"  # of every report of what was done
 
 
 def words_of(event: Event) -> set[str]:
@@ -18,6 +20,8 @@ def words_of(event: Event) -> set[str]:
         found |= words(text)
     if event.participants and any(people_in(event)):
         found.add(PEOPLE)
+    if isinstance(event, ImplementationReported):
+        found.add(YIELDING)
     return found
 
 

@@ -20,7 +20,7 @@ from coopledger.answers.commitments import Commitment
 from coopledger.answers.instruments import Instrument
 from coopledger.answers.meetings import Meeting
 from coopledger.answers.obstacles import Obstacle, obstacle, obstacles
-from coopledger.answers.parties import Party, parties, party
+from coopledger.answers.parties import Party, members_of_all, parties, party
 from coopledger.answers.partnerships import Partnership
 from coopledger.answers.proposals import Proposal
 from coopledger.terms import CommitmentStatus, MeetingStatus, Noun, ProposalStatus
@@ -133,15 +133,44 @@ def pairs_that_may_differ(old: Snapshot, new: Snapshot) -> Iterator[Pair]:
     answers, all may differ; of parties none are kept.
     """
     for noun, listed in LISTS.items():
-        things, names = THINGS.get(noun), None
-        if things is not None and new.kept is not None:
-            names = new.kept.changed(new, old, noun)
-        if things is None or names is None:
+        things, names = THINGS.get(noun), _names_that_may_differ(old, new, noun)
+        if noun is Noun.PARTY:
+            found = _parties_then_and_now(old, new)
+        elif things is None or names is None:
             found = _matched(listed(old), listed(new))
         else:
             found = _matched(some(old, things, names), some(new, things, names))
         for pair in found:
             yield (noun, *pair)
+
+
+def _names_that_may_differ(old: Snapshot, new: Snapshot, noun: Noun) -> set[str] | None:
+    """Return the ids of which the answers may differ; None where nothing is kept of the noun.
+
+    Where not all is kept yet it is from now on: that takes less than to fold all twice.
+    """
+    if new.kept is None or noun not in THINGS:
+        return None
+    names = new.kept.changed(new, old, noun)
+    if names is None:
+        LISTS[noun](new)
+        names = new.kept.changed(new, old, noun)
+    return names
+
+
+def _parties_then_and_now(
+    old: Snapshot, new: Snapshot
+) -> Iterator[tuple[Thing | None, Thing | None]]:
+    """Yield the two answers about each party; partnerships that are the same are asked once."""
+    now, changed = members_of_all(new), _names_that_may_differ(old, new, Noun.PARTNERSHIP)
+    if changed is None:
+        then = members_of_all(old)
+    else:
+        then = {
+            name: old.parties_of(name) if name in changed or name not in now else now[name]
+            for name in old.visible.names(Noun.PARTNERSHIP)
+        }
+    return _matched(parties(old, members=then), parties(new, members=now))
 
 
 def _matched(

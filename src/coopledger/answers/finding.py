@@ -87,10 +87,10 @@ def find(
         for name in subjects(fact.event) if here else ():
             passages.setdefault(name, []).extend(here)
     found = list[Found]()
-    for name, texts in passages.items():
+    for name in snapshot.visible.ahead(passages, around=False):
         its = snapshot.visible.noun_of(name)
         if its is not None:
-            found.append(_found(snapshot, name, its, texts))
+            found.append(_found(snapshot, name, its, passages[name]))
     return passing(
         Answers(found, kind=Found),
         (noun, lambda each: each.noun is noun),

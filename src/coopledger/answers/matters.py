@@ -1,6 +1,6 @@
 """Matters that somebody has to see to: what to ask about again, and what is nobody's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -77,22 +77,22 @@ def asking_again(
     The longest awaited comes first.
     """
     found = [
-        (asked_from(answer), _matter(snapshot, noun, answer))
+        (noun, answer)
         for noun, answer in _things(snapshot, scope, COMMITMENTS, PROPOSALS, MEETINGS, INSTRUMENTS)
         if is_to_be_asked(snapshot, answer, within_days=within_days)
     ]
-    found.sort(key=lambda pair: pair[0])
-    return Answers((matter for _, matter in found), kind=Matter)
+    found.sort(key=lambda pair: asked_from(pair[1]))
+    return _matters(snapshot, found)
 
 
 def unassigned(snapshot: Snapshot, *, scope: Scope = EVERYWHERE) -> Answers[Matter]:
     """Return the open commitments, waiting proposals and texts to decide on that are nobody's."""
-    found = (
-        _matter(snapshot, noun, answer)
+    found = [
+        (noun, answer)
         for noun, answer in _things(snapshot, scope, COMMITMENTS, PROPOSALS, INSTRUMENTS)
         if answer.responsible is None and _presses(answer)
-    )
-    return Answers(found, kind=Matter)
+    ]
+    return _matters(snapshot, found)
 
 
 def _things(
@@ -112,6 +112,13 @@ def _presses(answer: Thing) -> bool:
     if isinstance(answer, Proposal):
         return answer.unanswered_for is not None
     return not isinstance(answer, Instrument) or Flag.TO_DECIDE in answer.flags
+
+
+def _matters(snapshot: Snapshot, found: Sequence[tuple[Noun, Thing]]) -> Answers[Matter]:
+    """Return the matters that the answers are about, in their order."""
+    near = snapshot.visible.ahead((answer.id for _, answer in found), around=False)
+    rows = (_matter(snapshot, noun, answer) for (noun, answer), _ in zip(found, near, strict=True))
+    return Answers(rows, kind=Matter)
 
 
 def _matter(snapshot: Snapshot, noun: Noun, answer: Thing) -> Matter:

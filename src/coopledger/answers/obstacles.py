@@ -8,7 +8,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import passing
-from coopledger.answers._obstructions import removal
+from coopledger.answers._obstructions import removal, reports
 from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, named, one_line, phrase, state_since
@@ -75,7 +75,7 @@ def obstacles(
 ) -> Answers[Obstacle]:
     """Return the obstacles of the scope that were reported by the day, the oldest first."""
     wanted = _party(snapshot, lies_with) if lies_with is not None else None
-    names = snapshot.visible.ahead(snapshot.visible.names(Noun.OBSTACLE))
+    names = snapshot.visible.ahead(_names(snapshot, subject=subject, scope=scope))
     reported = [(fact, name) for name in names if (fact := _report(snapshot, name)) is not None]
     reported.sort(key=lambda pair: (pair[0].effect, pair[0].position))
     answers = Answers((obstacle(snapshot, name) for _, name in reported), kind=Obstacle)
@@ -92,6 +92,19 @@ def obstacles(
             parties=lambda each: snapshot.parties_of(each.partnership or ""),
         ),
     )
+
+
+def _names(snapshot: Snapshot, *, subject: str | None, scope: Scope) -> list[str]:
+    """Return the ids of the obstacles that may be in the way of the thing, or in the scope."""
+    if subject is not None:
+        facts = reports(snapshot, subject)
+    elif scope.partnership is not None:
+        there = snapshot.with_children() if scope.with_children else snapshot
+        facts = there.contents.facts_of(scope.partnership)
+    else:
+        return snapshot.visible.names(Noun.OBSTACLE)
+    reported = [each.event for each in facts if isinstance(each.event, events.ObstacleReported)]
+    return list(dict.fromkeys(event.obstacle for event in reported))
 
 
 def obstacle(snapshot: Snapshot, name: str) -> Obstacle:

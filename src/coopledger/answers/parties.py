@@ -4,6 +4,7 @@ A party is registered under a name that is known on every day; each renaming by 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
@@ -72,9 +73,13 @@ class Party(Shown):
         )
 
 
+# The parties of each partnership.
+Members: TypeAlias = Mapping[str, Sequence[str]]
+
+
 def party(snapshot: Snapshot, name: str) -> Party:
     """Return the answer about the party."""
-    return _party(snapshot, name, _partnerships_by_party(snapshot))
+    return _party(snapshot, name, _partnerships_by_party(members_of_all(snapshot)))
 
 
 def parties(
@@ -83,13 +88,15 @@ def parties(
     country: str | None = None,
     kind: PartyKind | None = None,
     tag: str | None = None,
+    members: Members | None = None,
 ) -> Answers[Party]:
     """Return the parties known then, in the order in which they were first recorded.
 
-    A filter that is not given keeps everything.
+    A filter that is not given keeps everything. ``members`` are those of all partnerships, where
+    they were asked for before.
     """
     with collector_paused():
-        joined = _partnerships_by_party(snapshot)
+        joined = _partnerships_by_party(members_of_all(snapshot) if members is None else members)
         known = [_party(snapshot, name, joined) for name in snapshot.visible.names(Noun.PARTY)]
     within = Within(snapshot, Scope(tag=tag))
     passed = (
@@ -194,11 +201,26 @@ def _takeovers(snapshot: Snapshot, name: str) -> list[tuple[Fact, PartySucceeded
     ]
 
 
-def _partnerships_by_party(snapshot: Snapshot) -> Mapping[str, Sequence[str]]:
-    """Return the partnerships of every party on the day, in the order of their recording."""
+def members_of_all(snapshot: Snapshot) -> Members:
+    """Return the parties of every partnership on the day, in the order of their recording.
+
+    Where the answers about all partnerships are kept, these tell them.
+    """
+    names = snapshot.visible.names(Noun.PARTNERSHIP)
+    kept = snapshot.kept
+    if kept is not None and kept.changed(snapshot, snapshot, Noun.PARTNERSHIP) is not None:
+        answers = kept.listed(snapshot, Noun.PARTNERSHIP, within=None, only_open=False)
+        told = {each.id: each.parties for each in answers or ()}
+        if told.keys() >= set(names):
+            return {name: told[name] for name in names}
+    return {name: snapshot.parties_of(name) for name in snapshot.visible.ahead(names, around=False)}
+
+
+def _partnerships_by_party(members: Members) -> Mapping[str, Sequence[str]]:
+    """Return the partnerships of every party."""
     joined: dict[str, list[str]] = {}
-    for partnership in snapshot.visible.names(Noun.PARTNERSHIP):
-        for member in snapshot.parties_of(partnership):
+    for partnership, parties_there in members.items():
+        for member in parties_there:
             joined.setdefault(member, []).append(partnership)
     return joined
 

@@ -18,7 +18,7 @@ from coopledger.answers._shown import Shown
 from coopledger.answers._wording import one_line, phrase
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
-from coopledger.events import InstrumentSigned, MeetingHeld
+from coopledger.events import Event, InstrumentSigned, MeetingHeld, ResponsibilityAssigned
 from coopledger.events._texts import people_in
 from coopledger.terms import Role
 from coopledger.values import Participant
@@ -100,7 +100,8 @@ def person(snapshot: Snapshot, name: str) -> Person:
         UnknownIdError: No event by the day names such a person; with the nearest name.
     """
     form = _form(name)
-    mentions, hands = _mentions(snapshot, words(name)).get(form, []), _hands(snapshot)
+    mentions = _mentions(snapshot, words(name)).get(form, [])
+    hands = _hands(snapshot) if not mentions or _may_have_in_hand(snapshot, form) else {}
     if not mentions and form not in hands:
         known = [who for each in _everybody(snapshot).values() for who in _names(each)]
         known += [who for its in hands.values() for who, _ in its]
@@ -131,6 +132,27 @@ def _hands(snapshot: Snapshot) -> dict[str, list[Held]]:
             if each.responsible is not None:
                 hands.setdefault(_form(each.responsible), []).append((each.responsible, each.id))
     return hands
+
+
+def _may_have_in_hand(snapshot: Snapshot, form: str) -> bool:
+    """Return whether something may be in the hands of the person: an event puts it there.
+
+    Two records of a party may be one, so that what one is given is told of the other.
+    """
+    said = words(form)
+    if not said or snapshot.visible.merged.same:
+        return True
+    facts = snapshot.visible.holding(said)
+    named = (_given_to(fact.event) for fact in facts)
+    return any(who is not None and _form(who) == form for who in named)
+
+
+def _given_to(event: Event) -> str | None:
+    """Return into whose hands the event puts something; None where it does not."""
+    if isinstance(event, ResponsibilityAssigned):
+        return event.to
+    who: str | None = getattr(event, "responsible", None)
+    return who
 
 
 def _mentions(snapshot: Snapshot, beginnings: Iterable[str]) -> dict[str, list[Mention]]:

@@ -43,7 +43,8 @@ def _instrument(snapshot: Snapshot, name: str, said: Words) -> str:
     known = snapshot.registration(Noun.INSTRUMENT, name)
     if not isinstance(known, events.InstrumentRegistered):
         return name
-    return title_of_text(snapshot, name, known, _first_parties(snapshot, name), said)
+    parties = () if known.title else _first_parties(snapshot, name)
+    return title_of_text(snapshot, name, known, parties, said)
 
 
 def _first_parties(snapshot: Snapshot, name: str) -> tuple[str, ...]:

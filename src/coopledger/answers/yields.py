@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from coopledger._facts.index import Fact, by_day
+from coopledger._facts.words import YIELDING
 from coopledger._fields.reading import number as plain_number
 from coopledger._frozen import frozen
 from coopledger._rules.figure import words
@@ -118,12 +119,12 @@ def yields(
 
 
 def _facts(snapshot: Snapshot, partnership: str | None, instrument: str | None) -> Iterable[Fact]:
-    """Return the facts that count of the partnership or of the text, or else all."""
+    """Return the facts that count of the partnership or of the text, or else of all reports."""
     if instrument is not None:
         return snapshot.facts(instrument)
     if partnership is not None:
         return snapshot.contents.facts_of(partnership)
-    return filter(snapshot.counts, snapshot.visible.all())
+    return filter(snapshot.counts, snapshot.visible.holding((YIELDING,)))
 
 
 def _claims(
