@@ -182,7 +182,10 @@ def test_two_programs_that_keep_words_at_once_both_find(
 def test_where_others_begin_anew_each_time_all_is_taken_into_memory(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(KeptWords, "holding", lambda *_: None)
+    def begun_anew(self: KeptWords, beginnings: object) -> None:
+        """Return that others have begun anew meanwhile."""
+
+    monkeypatch.setattr(KeptWords, "holding", begun_anew)
     with opened(path) as ledger:
         assert len(said_by(ledger.view(), "nang")) == COUNT
 
