@@ -8,12 +8,13 @@ is refused for what holds just before its own place in the replay, and the oracl
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tests.oracle.commitments import CommitmentLife
 from tests.oracle.days import BEGINNING, add_months, bounds, settled
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of, visible_facts
-from tests.oracle.instrument_life import IN_EFFECT, Instrument, Term
+from tests.oracle.instrument_life import IN_EFFECT, RUNNING, Instrument, Term
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
 from tests.oracle.merging import answering, merged
@@ -41,6 +42,7 @@ COLUMN = {
     "InstrumentInitialled": "Initialled",
     "InstrumentSigned": "Signed",
     "InstrumentAcceded": "Signed",
+    "InstrumentAdopted": "Signed",
     "InstrumentProvisionallyApplied": "ProvisionallyApplied",
     "InstrumentEnteredIntoForce": "EnteredIntoForce",
     "InstrumentExtended": "Extended / Renewed",
@@ -65,6 +67,17 @@ OPENING = {
     "proposal": PROPOSAL,
     "meeting": MEETING,
     "commitment": COMMITMENT,
+    "partnership": {"PartnershipOpened"},
+    "obstacle": {"ObstacleReported"},
+}
+
+# The nouns that an act may be about.
+SUBJECTS = {
+    "ReminderSent": ("commitment", "proposal", "meeting", "instrument"),
+    "ResponsibilityAssigned": (
+        *("commitment", "proposal", "meeting", "instrument", "partnership"),
+    ),
+    "ObstacleReported": ("instrument", "commitment", "proposal", "partnership"),
 }
 
 
@@ -133,6 +146,10 @@ def _names(act: Fact) -> Iterator[tuple[str, *tuple[tuple[str, set[str]], ...]]]
         yield name, proposals, commitments
     for name in _one(act, "due_meeting"):
         yield name, meetings
+    for name in _one(act, "subject"):
+        yield name, *((noun, OPENING[noun]) for noun in SUBJECTS[act["type"]])
+    if act["type"] == "ObstacleRemoved":
+        yield act["obstacle"], ("obstacle", OPENING["obstacle"])
 
 
 def _one(act: Fact, field: str) -> list[str]:
@@ -187,7 +204,7 @@ def _on_instrument(act: Fact, before: VisibleFacts, day: int) -> str | None:
         case "InstrumentEnteredIntoForce" if _last(when) < _first_signature(before, name):
             return "E505"
         case "InstrumentExtended" | "InstrumentRenewed":
-            old, new = _end(text.current), _end(text.new_term(act))
+            old, new = _end(_prolonged(act, text)), _end(text.new_term(act))
             if old is not None and new is not None and new <= old:
                 return "E506"
         case "TerminationNotified" if _last(act["ends"]) < _first(when):
@@ -197,6 +214,14 @@ def _on_instrument(act: Fact, before: VisibleFacts, day: int) -> str | None:
         case _:
             pass
     return cell if cell.startswith("E") else None
+
+
+def _prolonged(act: Fact, text: Instrument) -> Term | None:
+    """Return the term that is prolonged; 'a tacit renewal that is recorded confirms the one'."""
+    term = text.current
+    if term is None or not act.get("tacit"):
+        return term
+    return replace(term, rolls=max(term.rolls - 1, 0))
 
 
 def _end(term: Term | None) -> int | None:
@@ -335,6 +360,34 @@ def _on_meeting(act: Fact, before: VisibleFacts, day: int) -> str | None:
         return "E303" if _recorded(before, meeting=name, type="MeetingHeld") else None
     changes_plan = act["type"] in {"MeetingPostponed", "MeetingCancelled"}
     return "E302" if changes_plan and meeting(before, name, day).held else None
+
+
+def _number_is_used(act: Fact, before: VisibleFacts, _: int) -> str | None:
+    """Refuse 'number already used in the series E301'."""
+    if "series" not in act or "number" not in act:
+        return None
+    others = _recorded(before, series=act["series"])
+    same = [fact for fact in others if fact.get("number") == act["number"]]
+    return "E301" if any(fact["meeting"] != act["meeting"] for fact in same) else None
+
+
+# --- following up, and what is done under a text
+
+EITHER = {"ImplementationReported", "CooperationGivenUp", "CooperationResumed", "NothingDone"}
+
+
+def _following(act: Fact, before: VisibleFacts, _: int) -> str | None:
+    match act["type"]:
+        case "ObstacleReported":
+            taken = _recorded(before, type="ObstacleReported", obstacle=act["obstacle"])
+            return "E201" if taken else None
+        case "ResponsibilityAssigned":
+            named = len({"subject", "in_place_of"} & act.keys())
+            return (None, "E106")[named - 1] if named else "E105"
+        case kind if kind in EITHER and not {"instrument", "partnership"} & act.keys():
+            return "E105"
+        case _:
+            return None
 
 
 # --- commitments
@@ -479,7 +532,7 @@ def _is_closed(before: VisibleFacts, making: Fact, day: int) -> bool:
 
 RULES: tuple[Rule, ...] = (
     *(_too_early, _unknown_id, _merges, _on_instrument, _of_parties, _of_partnership),
-    *(_on_proposal, _on_meeting, _on_commitment),
+    *(_on_proposal, _on_meeting, _number_is_used, _following, _on_commitment),
 )
 
 
@@ -548,10 +601,26 @@ def _leaves_one(act: Fact, before: VisibleFacts, day: int) -> bool:
     return is_leaving and len(partnership_parties(before, act["partnership"], day)) <= ENOUGH
 
 
+def _asks_too_early(act: Fact, *_: object) -> bool:
+    """Tell whether the day from which to ask again is over before the act that says it."""
+    return "ask_again" in act and _last(act["ask_again"]) < _first(act["when"])
+
+
+def _gives_up_nothing(act: Fact, before: VisibleFacts, day: int) -> bool:
+    """Tell of a cooperation given up that is 'not in effect'."""
+    if act["type"] != "CooperationGivenUp":
+        return False
+    names = _one(act, "instrument") or instruments_of(before, act["partnership"])
+    held = [instrument(before, name, day) for name in names]
+    return not any(text is not None and text.state in RUNNING for text in held)
+
+
 DOUBTS: dict[str, Callable[[Fact, VisibleFacts, int], bool]] = {
+    "W111": _asks_too_early,
     "W201": _leaves_one,
     "W207": _closes_over_texts,
     "W504": _is_short_notice,
     "W507": _renews_what_is_past,
+    "W509": _gives_up_nothing,
     "W603": _is_due_at_what_was,
 }

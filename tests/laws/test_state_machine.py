@@ -46,7 +46,13 @@ INSTRUMENTS: dict[str, Fact] = {
 
 WORLD: list[Fact] = [
     *({"type": "PartyRegistered", "party": name, **party} for name, party in PARTIES.items()),
-    {"type": "PartnershipOpened", "partnership": "vnfr", "parties": ["vn", "fr"]},
+    {
+        "type": "PartnershipOpened",
+        "partnership": "vnfr",
+        "parties": ["vn", "fr"],
+        "report_every": 12,
+        "responsible": "Lan",
+    },
     *(
         {"type": "InstrumentRegistered", "instrument": name, "partnership": "vnfr", **about}
         for name, about in INSTRUMENTS.items()
@@ -80,6 +86,10 @@ parties = st.sampled_from(["vn", "fr", "cu", "cu", "most", "mesr"])
 heirs = st.sampled_from([["most"], ["mesr"]])
 for_many = st.sampled_from(["pact", "pact", "pact", "treaty"])
 booleans = st.booleans()
+people = st.sampled_from(["Lan", "lan", "Minh", "most", "mesr"])
+# What an act may be about: things that are recorded, and some that may not be.
+subjects = st.sampled_from(["c1", "c2", "q1", "q2", "m1", "mou", "treaty", "pact", "vnfr", "o1"])
+about = {"instrument": texts, "partnership": st.just("vnfr")}
 
 
 def acts(
@@ -184,6 +194,8 @@ puts = acts(
     effective=exact,
     counter_to=proposals,
     firmness=st.sampled_from(["wish", "request"]),
+    ask_again=later,
+    responsible=people,
 )
 answers = acts(
     {
@@ -208,6 +220,9 @@ meeting_acts = acts(
     planned=later,
     place=st.sampled_from(["Hanoi", "Paris"]),
     host=states,
+    series=st.just("vnfr-series"),
+    number=st.integers(1, 3),
+    every_months=st.sampled_from([6, 24]),
 )
 makings = acts(
     {
@@ -226,6 +241,8 @@ makings = acts(
     survives=booleans,
     standing=booleans,
     recurs=st.sampled_from([{"years": 1}, {"months": 6, "times": 2}]),
+    ask_again=later,
+    responsible=people,
 )
 commitment_acts = acts(
     {
@@ -274,6 +291,47 @@ statements = acts(
     meets=commitments.map(lambda name: [f"{name}/money"]),
 )
 
+reminders = acts(
+    {"type": st.just("ReminderSent"), "subject": subjects, "by": states.map(lambda by: [by])},
+    effective=exact,
+    ask_again=later,
+)
+assignments = acts(
+    {"type": st.just("ResponsibilityAssigned"), "to": people},
+    subject=subjects,
+    in_place_of=people,
+)
+obstacles = acts(
+    {
+        "type": types("ObstacleReported", "ObstacleReported", "ObstacleRemoved"),
+        "obstacle": st.sampled_from(["o1", "o2"]),
+        "subject": subjects,
+    },
+    effective=exact,
+)
+stances = acts(
+    {"type": types("CooperationGivenUp", "CooperationResumed")},
+    effective=exact,
+    by=st.sampled_from([["vn"], ["fr"], ["most"], ["vn", "fr"], ["cu"]]),
+    **about,
+)
+reports = acts(
+    {"type": types("ImplementationReported", "ImplementationReported", "NothingDone")},
+    effective=exact,
+    period=exact.map(lambda day: day[:4]),
+    counts=st.sampled_from([{"students": 2}, {"students": 1.5, "days": 3}]),
+    kind=st.sampled_from(["visit", "training"]),
+    **about,
+)
+decisions = acts(
+    {
+        "type": st.just("RenewalDecided"),
+        "instrument": texts,
+        "decision": st.sampled_from(["renew", "renegotiate", "let_lapse", "end"]),
+    },
+    effective=exact,
+)
+
 # What an event type needs beside the fields drawn.
 REQUIRED: dict[str, dict[str, Any]] = {
     "ReservationMade": {"kind": "reservation", "text": "a"},
@@ -287,7 +345,14 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "CommitmentDelegated": {"to": ["most"]},
     "ConditionMet": {"condition": "money"},
     "ConditionFailed": {"condition": "money"},
+    "ObstacleReported": {"text": "a"},
+    "NothingDone": {"period": "2018"},
 }
+
+
+# What a wish does not say, and what a postponement or a cancellation says.
+FIELDS_OF_PUTTING = {"firmness", "ask_again", "responsible"}
+FIELDS_OF_PLANS = {"type", "when", "meeting", "planned"}
 
 
 def event_of(fact: Fact) -> Event:
@@ -386,7 +451,7 @@ class Office(RuleBasedStateMachine):
         if act["type"] == "InterestExpressed" or not self.counters_another(act):
             act.pop("counter_to", None)
         if act["type"] == "InterestExpressed":
-            act.pop("firmness", None)
+            act = {name: value for name, value in act.items() if name not in FIELDS_OF_PUTTING}
         self.play(act)
 
     @rule(act=answers)
@@ -398,7 +463,7 @@ class Office(RuleBasedStateMachine):
         if act["type"] in {"MeetingCancelled", "MeetingHeld"}:
             act.pop("planned", None)
         if act["type"] in {"MeetingCancelled", "MeetingPostponed"}:
-            act = {name: value for name, value in act.items() if name not in {"place", "host"}}
+            act = {name: value for name, value in act.items() if name in FIELDS_OF_PLANS}
         self.play(act)
 
     @rule(act=makings)
@@ -416,6 +481,26 @@ class Office(RuleBasedStateMachine):
     def keep(self, act: Fact, said: Fact) -> None:
         fields = SAID.get(act["type"], set())
         self.play({**act, **{name: value for name, value in said.items() if name in fields}})
+
+    @rule(act=st.one_of(reminders, assignments))
+    def follow_up(self, act: Fact) -> None:
+        self.play(act)
+
+    @rule(act=obstacles)
+    def hinder(self, act: Fact) -> None:
+        if act["type"] == "ObstacleRemoved":
+            act.pop("subject")
+        self.play(act)
+
+    @rule(act=st.one_of(stances, decisions))
+    def go_on_or_not(self, act: Fact) -> None:
+        self.play(act)
+
+    @rule(act=reports)
+    def report(self, act: Fact) -> None:
+        if act["type"] == "NothingDone":
+            act = {name: value for name, value in act.items() if name not in {"counts", "kind"}}
+        self.play(act)
 
     @rule(act=statements)
     def state(self, act: Fact) -> None:
@@ -478,7 +563,7 @@ class Office(RuleBasedStateMachine):
 # Acts that open something, and what mends: neither is retracted here.
 OPENING = {
     *("InterestExpressed", "ProposalMade", "MeetingScheduled", "MeetingHeld", "CommitmentMade"),
-    "EventRetracted",
+    *("ObstacleReported", "EventRetracted"),
 }
 
 
