@@ -16,6 +16,7 @@ from coopledger._rules.parties import Parties
 from coopledger._rules.party_case import PartyCase
 from coopledger._validation import circles, meetings, ties
 from coopledger.events import Event
+from examples import history_paris_agreement
 from tests.counting import Calls, Found, Seen
 
 COUNT = 20
@@ -121,6 +122,34 @@ def test_many_parties_of_a_text_are_asked_about_once_each(
         assert len(view.participations("text")) == 2 * count
 
     assert is_linear(ask, of_parties(monkeypatch), count=MANY)
+
+
+def table_of(count: int) -> tuple[Ledger, list[Event]]:
+    """Return a ledger, and what the first rows of a public table say, in the order of days."""
+    table = history_paris_agreement
+    rows = table.participants()[:count]
+    ledger = Ledger.in_memory()
+    ledger.record(*table.registrations(rows))
+    acts = [*table.signatures(rows), *table.consents(rows), *table.entries(rows)]
+    return ledger, sorted(acts, key=lambda act: str(act.when))
+
+
+def test_a_public_table_is_replayed_once_for_each_of_its_acts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 198 participants of a convention: 48 rows of the table, then 96, then 192."""
+    folds = Calls(monkeypatch, instrument, "_apply").of(Participants, "in_force_since", "change")
+    folds.of(Parties, "above", "standing_for")
+    tables = {count: table_of(count) for count in (48, 96, 192)}
+
+    def ask(count: int) -> None:
+        view = tables[count][0].view("2016-12-31")
+        assert len(view.participations("PARIS")) > count // 2
+        assert view.instrument("PARIS").in_force_for
+
+    assert is_linear(lambda count: tables[count][0].record(*tables[count][1]), folds, count=48)
+    assert is_linear(ask, folds, count=48)
+    assert is_linear(lambda count: tables[count][0].check(), folds, count=48)
 
 
 def below_each_other(count: int) -> Ledger:
