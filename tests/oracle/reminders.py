@@ -1,4 +1,4 @@
-"""Reminders and people in random histories, drawn aside: all other acts stay as they are."""
+"""Reminders, people and figures in random histories, drawn aside: other acts stay as they are."""
 
 from collections.abc import Iterator
 from random import Random
@@ -58,6 +58,11 @@ class Following:
             yield {**head, "type": "ResponsibilityAssigned", **who, **when}
         elif chance < 0.28 and self.history.aside:
             yield head | self._mended(self.random.choice(self.history.aside))
+        elif chance > 0.99:
+            home = self.history.partnership
+            figure = {"figure": f"{home}-g{self.number}", "measure": "visits", "value": 1}
+            about = {"partnership": home, "period": "2011"}
+            yield {**head, "type": "FigureReported", **figure, **about, **when}
 
     def _mended(self, target: Fact) -> Fact:
         """Return a correction or a retraction of what was drawn here."""

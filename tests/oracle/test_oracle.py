@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from coopledger import events
+from coopledger.events.envelope import is_event
 from tests.keeping import KEPT, Kept
 from tests.oracle.comparison import Tally, compare
 
 HERE = Path(__file__).parent
 PRODUCT_SIDE = {"comparison.py", "__main__.py", "test_oracle.py"}
+DRAWING = ("acts.py", "histories.py", "reminders.py")
 PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in PRODUCT_SIDE)
 
 
@@ -26,6 +29,13 @@ def test_the_ledger_says_what_the_oracle_says(seed: int, partnerships: int, kept
     assert tally.differences == []
     assert tally.cases == 30
     assert tally.recorded >= 350
+
+
+def test_every_type_of_event_that_bears_on_an_answer_is_drawn() -> None:
+    drawn = "".join((HERE / name).read_text(encoding="utf-8") for name in DRAWING)
+    types = {name for name in events.__all__ if is_event(getattr(events, name))}
+
+    assert {name for name in types if f'"{name}"' not in drawn} == {"NoteAdded", "SourceAdded"}
 
 
 def test_what_differs_is_told() -> None:
