@@ -371,7 +371,7 @@ def joined_and_left(count: int) -> Ledger:
 def test_members_of_a_partnership_are_asked_for_their_heirs_once_for_each_act(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    calls = Calls(monkeypatch, Parties, "successors")
+    calls = Calls(monkeypatch, Parties, "successors", "meant")
 
     assert is_linear(joined_and_left, calls)
     assert is_checked_linearly(joined_and_left, calls)

@@ -21,7 +21,10 @@ def members_after(
         if isinstance(event, events.PartySucceeded):
             members = _passed_on(members, event)
         elif isinstance(event, events.PartyJoined | events.PartyLeft):
-            meant = parties.meant(event.party, by_day=fact.effect, of=of)
+            # Of many who come and go few are taken over, and each is replayed for all after it.
+            is_plain = not parties.is_taken_over(event.party)
+            day = fact.effect
+            meant = (event.party,) if is_plain else parties.meant(event.party, by_day=day, of=of)
             if isinstance(event, events.PartyJoined):
                 members |= dict.fromkeys(meant)
             else:
