@@ -12,7 +12,7 @@ from tests.browser.pictures import notebook_page
 
 BOARD = ["Partner", "Stage", "Since", "Texts", "Open", "Overdue", "Last activity", "Look at", "Id"]
 WHY = ["When", "What", "Source", "Recorded", "Id"]
-PENDING = ["When", "What", "Who", "Due, as said", "Firmness", "Look at", "Id"]
+PENDING = ["When", "What", "Who", "Due, as said", "Firmness", "Look at", "Responsible", "Id"]
 ACCENT = {False: "rgb(11, 95, 110)", True: "rgb(116, 197, 210)"}
 ALARM = {False: "rgb(161, 38, 13)", True: "rgb(255, 158, 134)"}
 
@@ -59,7 +59,9 @@ def test_the_board_has_the_columns_and_signs_of_the_mock_up(view: View, show: Sh
     assert page.texts(f"{board} >> nth=0 >> thead th") == BOARD
     assert page.page.locator(f"{board} >> nth=0 >> tbody tr").count() == 20
     assert page.texts("[aria-label='Output 1'] summary") == ["20 more"]
-    assert set(page.texts(f"{board} >> nth=0 >> tbody td:nth-child(2)")) >= {"Active", "Lapsed"}
+    assert set(page.texts(f"{board} >> nth=0 >> tbody td:nth-child(2)")) >= {
+        *("Active · not begun", "Lapsed"),
+    }
     assert (
         page.page.locator(f"{board} >> nth=0 >> tbody tr")
         .filter(has=page.page.locator("td:nth-child(2) svg"))
