@@ -210,7 +210,7 @@ class Screen:
         """Yield the cells of a partnership, without the name of ours."""
         yield _text(self._title(item.id, us=ours))
         yield self._signed(sign_of(item.stage), words().term(item.stage), tone_of(item.stage))
-        yield Text(words().term(item.conduct) if item.conduct else "")
+        yield Text(words().term(item.conduct) if item.conduct else "", QUIET)
         yield Text("" if item.since is None else day_words().day(item.since))
         yield Text("\n").join(self._texts(item)) if item.instruments else Text("no text", QUIET)
         promises = self.view.commitments(partnership=item.id)
