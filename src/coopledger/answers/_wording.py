@@ -87,6 +87,12 @@ def named(title: str | None, id: str) -> str:
     return f"{title} ({id})" if title and title != id else id
 
 
+def act(answer: Any) -> str:  # noqa: ANN401 - an answer about one event
+    """Return the type of an event, what it is about, and its id where that is another."""
+    event = "" if answer.event == answer.about else f" ({answer.event})"
+    return f"{answer.type} {answer.about}{event}"
+
+
 def subject(answer: Any) -> str:  # noqa: ANN401 - of any class that has an id
     """Return what an answer is about: its title or words, and its id."""
     words = (getattr(answer, field, None) for field in ("title", "what", "text", "name", "kind"))

@@ -11,7 +11,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._nouns import answer, state_of
 from coopledger.answers._shown import Shown
-from coopledger.answers._wording import label, one_line, phrase
+from coopledger.answers._wording import act, label, one_line, phrase
 from coopledger.answers.meetings import with_parts
 from coopledger.answers.partnerships import Partnership
 from coopledger.dates import EdtfDate
@@ -52,7 +52,7 @@ class Outcome(Shown):
         """Return the act, its object, the status of the object now, and its words, on one line."""
         return one_line(
             str(self.when),
-            f"{self.type} {self.about} ({self.event})",
+            act(self),
             phrase("now ", label(self.status) if self.status else None),
             self.text,
         )

@@ -9,7 +9,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._filters import is_
 from coopledger.answers._shown import Shown
-from coopledger.answers._wording import comma_list, one_line, phrase
+from coopledger.answers._wording import act, comma_list, one_line, phrase
 from coopledger.events.envelope import about, wording
 from coopledger.terms import Footing
 from coopledger.values import Source
@@ -44,7 +44,7 @@ class Sourcing(Shown):
         """Return the act, the number of its sources, and what was inferred, on one line."""
         number = "1 source" if self.sources == 1 else f"{self.sources} sources"
         return one_line(
-            f"{self.type} {self.about} ({self.event})",
+            act(self),
             f"{number}{phrase(', ', comma_list(self.bases))}" if self.sources else "no source",
             phrase("inferred: ", self.inferred),
             self.text,

@@ -12,7 +12,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import Clause, Thing, clause
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import name_of
-from coopledger.answers._wording import called, money, one_line, phrase
+from coopledger.answers._wording import act, called, money, one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, instant
@@ -82,9 +82,11 @@ class TimelineEntry(Shown):
 
     def __str__(self) -> str:
         """Return the date, the act, the id that it is about, and its words, on one line."""
-        act = f"{self.type} {self.about} ({self.event})"
         return one_line(
-            str(self.when or "undated"), act, phrase("counts from ", self.effective), self.text
+            str(self.when or "undated"),
+            act(self),
+            phrase("counts from ", self.effective),
+            self.text,
         )
 
 

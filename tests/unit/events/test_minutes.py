@@ -263,6 +263,9 @@ def test_minutes_are_recorded_once_and_corrected_by_the_ids_of_what_they_say() -
         events.EventCorrected(target="hanoi-2022/w1", changes={"text": "a fair"}, reason="a slip")
     )
     assert ledger.view().proposal("hanoi-2022/w1").text == "a fair"
+    assert [str(each) for each in ledger.view().outcomes("hanoi-2022")] == [
+        "2022-08-16: InterestExpressed hanoi-2022/w1; now open; A: a fair"
+    ]
 
 
 def test_minutes_are_recorded_whole_or_not_at_all() -> None:
