@@ -28,6 +28,7 @@ from coopledger import (
     packs,
     plain,
     render,
+    sheets,
     testing,
 )
 from coopledger import answers as answer_classes
@@ -268,6 +269,20 @@ def _error(name: str) -> str:
     return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *lines] if lines else [])))
 
 
+def spreadsheets() -> str:
+    """Return the entries of what takes spreadsheets in and writes them."""
+    calls = (method("sheets", name, getattr(sheets, name)) for name in ("guess", "read", "write"))
+    acts = (
+        ("sheet", sheets.Sheet, ("record", "marked")),
+        ("mapping", sheets.SheetMapping, ("accept", "keep_apart", "to_toml", "from_toml")),
+    )
+    methods = (
+        method(owner, name, getattr(cls, name)) for owner, cls, names in acts for name in names
+    )
+    classes = (sheets.Sheet, sheets.SheetMapping, sheets.Tab, sheets.Problem, sheets.Proposal)
+    return "\n\n".join((*calls, *map(fields, classes), *methods))
+
+
 def filters() -> str:
     """Return what each filter of every list keeps."""
     return "\n".join(f"- `{name}`: {text}" for name, text in attributes(Filters).items())
@@ -288,6 +303,7 @@ API: dict[str, Callable[[], str]] = {
     "letter": mail,
     "plain": plain_values,
     "render": pages,
+    "sheets": spreadsheets,
     "packs": own,
     "testing": tests,
     "error-tree": error_tree,

@@ -30,6 +30,11 @@ _OPEN_ENDED = frozenset(
     "|vo thoi han|khong thoi han|khong xac dinh thoi han".split("|")
 )
 _LONGEST_ID = 80
+# The fields of the sheet behind fields of every event.
+_BEHIND = {
+    **dict.fromkeys(("id", "instrument", "commitment", "meeting", "subject"), "key"),
+    "partnership": "partner",
+}
 
 
 @attrs.define
@@ -258,6 +263,7 @@ class RowReader:
             **fields: Its fields; those that are None or empty are not said.
         """
         said = {name: value for name, value in fields.items() if value not in (None, "", ())}
+        of = {**_BEHIND, **of}
         self.fields[id] = of
         try:
             make = cast(Callable[..., Any], cls)

@@ -49,7 +49,7 @@ def text_events(row: RowReader) -> None:
     row.event(
         events.InstrumentRegistered,
         f"{id}/registered",
-        {"instrument": "key", "partnership": "partner"},
+        {},
         instrument=id,
         partnership=partnership or "?",
         kind=kind,
@@ -160,7 +160,7 @@ def promise_events(row: RowReader) -> None:
     row.event(
         events.CommitmentMade,
         f"{id}/made",
-        {"commitment": "key", "when": "made", "debtors": "owed_by", "due_text": "due"},
+        {"when": "made", "debtors": "owed_by", "due_text": "due"},
         commitment=id,
         partnership=partnership or "?",
         debtors=debtors or ("?",),
@@ -275,7 +275,7 @@ def meeting_events(row: RowReader) -> None:
     row.event(
         events.MeetingScheduled if is_planned else events.MeetingHeld,
         f"{id}/planned" if is_planned else f"{id}/held",
-        {"meeting": "key", "when": "held", "planned": "held"},
+        {"when": "held", "planned": "held"},
         meeting=id,
         partnership=partnership or "?",
         kind=kind or "meeting",

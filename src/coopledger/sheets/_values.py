@@ -176,25 +176,27 @@ def country_code(text: str) -> str | None:
     capitals = text.strip().upper()
     if capitals in CODES:
         return capitals
-    return _by_name().get(phrase(text)) or OFTEN_MISTAKEN.get(capitals)
+    return codes_by_name().get(phrase(text)) or OFTEN_MISTAKEN.get(capitals)
 
 
 def knows_languages() -> bool:
     """Return whether the names of countries in other languages than English are known."""
-    return len(_names()) == len(_LANGUAGES)
+    return len(names_by_language()) == len(_LANGUAGES)
 
 
 @cache
-def _by_name() -> dict[str, str]:
+def codes_by_name() -> dict[str, str]:
     """Return the codes by the names of all languages that are installed."""
     names = (
-        (phrase(name), code) for language in _names() for code, name in _names()[language].items()
+        (phrase(name), code)
+        for language in names_by_language()
+        for code, name in names_by_language()[language].items()
     )
     return {**dict(names), **_OTHER_NAMES_OF_COUNTRIES}
 
 
 @lru_cache
-def _names() -> dict[str, dict[str, str]]:
+def names_by_language() -> dict[str, dict[str, str]]:
     """Return the names of countries by language; French and Vietnamese ones need an extra."""
     names: dict[str, dict[str, str]] = {}
     for language in _LANGUAGES:

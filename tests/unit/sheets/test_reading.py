@@ -5,8 +5,9 @@ import pytest
 from openpyxl import load_workbook
 
 from coopledger import events, sheets
+from coopledger.errors import MissingExtraError
 from coopledger.events import Event
-from coopledger.sheets import SheetMapping
+from coopledger.sheets import SheetMapping, _values
 from tests.unit.sheets.offices import empty_ledger, make_office, mapping_of, read_office, text
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -421,3 +422,46 @@ def test_what_the_ledger_has_is_known_by_all_its_names() -> None:
     assert isinstance(made, events.CommitmentMade)
     assert (made.under, made.partnership, made.creditors) == ("frame", "rivers", ("inst",))
     assert sheet.record(ledger).rejected == ()
+
+
+def test_what_an_event_refuses_is_told_of_its_cell() -> None:
+    (problem,) = read_office([text("T" * 201)]).problems
+
+    assert problem.place == "Texts!A2"
+    assert problem.remedy.endswith("is longer than the 200 characters of an id")
+
+
+def test_formulas_without_a_result_and_words_for_nobody_knows_are_no_values() -> None:
+    path = make_office([text("T1", "=1+1", "IDR", "?")], [["P1", "send it", "tbd", "?"]])
+
+    sheet = sheets.read(path, mapping_of(path))
+
+    assert [(problem.place, problem.remedy[:28]) for problem in sheet.problems] == [
+        ("Texts!B2", "is a formula without a resul"),
+        ("Actions!row 2", "is blank: say with whom, or "),
+    ]
+
+
+def test_without_babel_countries_are_known_in_english_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_values, "country_name", _english_alone)
+    _values.names_by_language.cache_clear()
+    _values.codes_by_name.cache_clear()
+    try:
+        sheet = read_office([text("T1", "S", "IDR", "Allemagne"), text("T2", "S", "IDR", "Japan")])
+    finally:
+        _values.names_by_language.cache_clear()
+        _values.codes_by_name.cache_clear()
+
+    (problem,) = sheet.problems
+    assert str(problem) == (
+        "Texts!D2 Country: 'Allemagne' is no name or code of a country; French and Vietnamese "
+        "need coopledger[languages]"
+    )
+
+
+def _english_alone(code: str, language: str) -> str:
+    if language != "en":
+        raise MissingExtraError("languages", "Babel")
+    return {"JP": "Japan"}.get(code, code)

@@ -1,9 +1,10 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
-from coopledger import Ledger, sheets
+from coopledger import Ledger, events, sheets
 from coopledger.errors import ArgumentError, RefusedError
 from tests.unit.sheets.offices import (
     PROMISES,
@@ -178,3 +179,21 @@ def test_a_copy_is_a_workbook_or_csv_of_one_tab(name: str) -> None:
     assert str(error.value) == (
         f"path={name!r} is no path of such a copy: end it in .xlsx, or in .csv for one tab"
     )
+
+
+def test_dates_in_a_copy_are_dates_as_precise_as_they_were() -> None:
+    book = Workbook()
+    tab = book.worksheets[0]
+    tab.append(["No.", "Partner", "Title", "Type", "Signed on"])
+    shown = {"T1": "yyyy-mm-dd", "T2": "mmm-yy", "T3": "yyyy", "T4": "General"}
+    for number, (key, number_format) in enumerate(shown.items(), 2):
+        tab.append([key, "IDR", "Seeds", "MoU", date(2022, 8, 1) if key != "T4" else 2022])
+        tab.cell(number, 5).number_format = number_format
+    book.save("office.xlsx")
+    sheet = sheets.read("office.xlsx", sheets.guess("office.xlsx", us="OC"))
+
+    sheet.marked("copy.xlsx")
+
+    assert sheets.read("copy.xlsx", sheet.mapping).events == sheet.events
+    signed = [event for event in sheet.events if isinstance(event, events.InstrumentSigned)]
+    assert [str(event.when) for event in signed] == ["2022-08-01", "2022-08", "2022", "2022"]
