@@ -102,14 +102,12 @@ def standing(
 ) -> list[str]:
     """Return what a page says of a partnership below its sentence: a line for each thing.
 
-    What is done under its texts, who sees to it, when anybody was heard; then what is in the way,
-    and the series of meetings that come round. ``name`` gives the title of a party or thing.
+    Who sees to it, and when anybody was heard; then what is in the way, and the series of meetings
+    that come round. ``name`` gives the title of a party or thing.
     """
     text = page.words.text
-    under = conduct(page, item)
     heard = page.as_said(item.last_heard) if item.last_heard is not None else ""
     facts = (
-        f"{text('conduct')}: {under}" if under else "",
         responsible(page, item.responsible),
         f"{text('last_heard')}: {heard}" if heard else "",
     )

@@ -52,8 +52,11 @@ def test_a_partnership_is_shown_with_what_is_pending_and_what_happened(office: P
     with Ledger.open(office, readonly=True) as ledger:
         view = ledger.view(DAY)
         sentence = "\n".join(wrapped(view.explain("north").sentence, 100))
-        followed = "done under its texts: not begun since 2022-05-20\nlast heard: 2022-05-20"
-        parts = f"{sentence}\n{followed}", render.pending(view), render.timeline(view, "north")
+        parts = (
+            f"{sentence}\nlast heard: 2022-05-20",
+            render.pending(view),
+            render.timeline(view, "north"),
+        )
     assert shown == "\n\n".join(parts) + "\n"
 
 

@@ -86,7 +86,7 @@ def test_the_page_of_a_partnership_tells_what_is_under_way_in_the_way_and_due() 
     page = squeezed(printed(SCREEN.history("north")))
 
     for line in (
-        "done under its texts: under way since 4 May 2026",
+        "done under its texts: under way since 4 May 2026; in its way: the visas",
         "responsible: Lan",
         "last heard: 1 Sep 2026",
         "in the way: the visas are not granted; send forty cores; lies with Nordhavn Universitet,",
