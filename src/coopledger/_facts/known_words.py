@@ -85,12 +85,13 @@ class KnownWords:
         """Take in the words of the events up to the base, stretch by stretch."""
         if self._source is None or self._new.position >= base:
             return
-        for item in self._source.stream(after=self._new.position, up_to=base):
-            self._take_in_words_of(item)
+        last: Recorded | None = None
+        for last in self._source.stream(after=self._new.position, up_to=base):
+            self._take_in_words_of(last)
             if self._new.position - self._new.since >= _PAGE:
-                self._keep(item)
-        if self._new.position - self._new.since >= _LEAST:
-            self._keep(item)
+                self._keep(last)
+        if last is not None and self._new.position - self._new.since >= _LEAST:
+            self._keep(last)
 
     def _keep(self, last: Recorded) -> None:
         """Move what is in memory into the store; where that cannot be, it stays."""
