@@ -538,7 +538,7 @@ class Participants:
         several = self.are_several(day)
         if several and self._two_stay(day, counts=counts):
             return None
-        running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].position))
+        running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].given))
         staying, leaving = {name for name in self.cases if counts(name, day)}, set[str]()
         for name, notice in running:
             if not several or notice.for_all:

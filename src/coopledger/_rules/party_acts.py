@@ -272,7 +272,7 @@ def notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) 
         return "="
     # An end that had passed when it was said takes effect on the day of the act.
     ends = max(event.ends.settled, fact.effect)
-    notice = Notice(ends, fact.position, event.for_all)
+    notice = Notice(ends, fact.position, fact.replay_key, event.for_all)
     participants.give_notice(by, notice)
     reckon_end(case, fact.effect)
     if case.ends is None:

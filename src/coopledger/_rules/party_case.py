@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from coopledger._dates.asked_day import Day
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, ReplayKey
 from coopledger._frozen import frozen
 from coopledger.terms import ConsentMeans
 
@@ -15,11 +15,13 @@ class Notice:
     Attributes:
         ends: The first day out of effect, as an ordinal.
         position: The position of the event.
+        given: Its place in the replay: of notices that end alike the first given ends the text.
         for_all: Whether it ends the text for all.
     """
 
     ends: int
     position: int
+    given: ReplayKey
     for_all: bool = False
 
 

@@ -97,3 +97,21 @@ def test_what_a_leaving_ended_stays_so_whoever_takes_over_from_the_party_later()
     ledger = office(*left(("vn",), ("fr",)), succession)
 
     assert statuses(ledger, "2024-01-01") == ["expired"]
+
+
+@pytest.mark.parametrize("recorded", [("a", "b"), ("b", "a")])
+def test_of_two_notices_that_end_alike_the_first_given_ends_the_text(
+    recorded: tuple[str, str],
+) -> None:
+    notices = {
+        name: events.TerminationNotified(id=name, instrument="t", by=by, ends="2018-06", when=when)
+        for name, by, when in (("a", "fr", "2016-11-20"), ("b", "vn", "2016-11-01/2016-11-28"))
+    }
+    ledger = office(
+        events.InstrumentRegistered(
+            id="r", instrument="t", partnership="vnfr", kind="mou", state="in_force"
+        ),
+        *(notices[name] for name in recorded),
+    )
+
+    assert ledger.view("2016-11-28").instrument("t").decided_by == ("a",)
