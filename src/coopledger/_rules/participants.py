@@ -129,12 +129,9 @@ class Participants:
         return next(filter(None, above), list[str]())
 
     def _held_now(self, name: str, day: Day) -> list[str]:
-        """Return the parties of the day in whose place the name stands, or one that came after."""
-        for heir in self.relations.meant(name, day):
-            held = self.holding(heir, day)
-            if held:
-                return held
-        return []
+        """Return the parties of the day in whose place the name stands, or those after it."""
+        heirs = self.relations.meant(name, day)
+        return list(dict.fromkeys(held for heir in heirs for held in self.holding(heir, day)))
 
     def holding(self, name: str, day: Day) -> list[str]:
         """Return the parties of the day in whose place the name stands.

@@ -274,9 +274,9 @@ def notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) 
     ends = max(event.ends.settled, fact.effect)
     notice = Notice(ends, fact.position, fact.replay_key, event.for_all)
     participants.give_notice(by, notice)
-    reckon_end(case, fact.effect)
+    after = go_on(case, fact.effect)
     if case.ends is None:
-        return "="
+        return after
     if case.state is not S.TERMINATING:
         case.before_notice = case.state
     return None

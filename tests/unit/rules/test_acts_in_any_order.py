@@ -1041,3 +1041,29 @@ def test_who_left_an_open_text_does_not_sign_it_with_the_other_members() -> None
     )
 
     assert parties(ledger, "2025-01-01") == ("vn", "fr")
+
+
+def test_a_notice_that_replaces_one_for_all_lets_the_text_live_on() -> None:
+    ledger = office(
+        *WHOLE,
+        notice("2012-01-01", "vn", "2030-01-01", for_all=True),
+        notice("2014-01-01", "vn", "2016-01-01"),
+    )
+
+    assert [state(ledger, day) for day in ("2013-01-01", "2014-01-01", "2025-01-01")] == [
+        "terminating",
+        "in_force",
+        "in_force",
+    ]
+
+
+def test_a_unit_of_a_party_that_two_took_over_acts_for_both() -> None:
+    ledger = office(
+        *more_parties("unit", parent="vn"),
+        text(),
+        took_over("2012-01-01", "vn", "fr", "cu"),
+        ratification("2018-01-01", "unit"),
+    )
+
+    for heir in ("fr", "cu"):
+        assert str(participation(ledger, "2025-01-01", heir).consented_on) == "2018-01-01"
