@@ -8,7 +8,7 @@ import attrs
 from coopledger._fields.reading import argument, short_repr
 from coopledger._fields.reading import path as path_of
 from coopledger._frozen import frozen
-from coopledger._interchange.files import refuse_taken, replaced
+from coopledger._interchange.files import os_errors, refuse_taken, replaced
 from coopledger._log.chain import NO_NAMES, Followed, Head, Listing, Row, sound
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
 from coopledger._progress import Meter, Progress, progress_call
@@ -54,7 +54,9 @@ def _refuse_irreplaceable(target: Path) -> None:
     """Refuse to replace a file that is no log, or that a program has open."""
     from coopledger.stores.sqlite.file import refuse_irreplaceable  # noqa: PLC0415
 
-    if target.is_file():
+    with os_errors(str(target)):
+        is_file = target.is_file()
+    if is_file:
         refuse_irreplaceable(target)
 
 

@@ -57,7 +57,7 @@ class FileSource:
         Raises:
             StoreError: They cannot be read.
         """
-        try:  # Not `_os_errors`, which would take as long as the reading.
+        try:  # Not `os_errors`, which would take as long as the reading.
             return self._stream.readline(most)
         except OSError as error:
             raise _store_error(self.name, error) from error
@@ -80,7 +80,7 @@ class Target:
         Raises:
             StoreError: They cannot be written.
         """
-        with _os_errors(self.name):
+        with os_errors(self.name):
             self._stream.write(data)
 
 
@@ -97,7 +97,7 @@ def opened(argument: str, file: FromFile) -> Generator[FileSource, None, None]:
         yield FileSource(file, _name(file))
         return
     path = read_argument(argument, path_of, file)
-    with _os_errors(str(path)):
+    with os_errors(str(path)):
         stream = path.open("rb")
     with stream:
         yield FileSource(stream, str(path), os.fstat(stream.fileno()).st_size)
@@ -121,11 +121,11 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
     path = read_argument(argument, path_of, file)
     _refuse_database(argument, path)
     with replaced(path) as part:
-        with _os_errors(str(path)):
+        with os_errors(str(path)):
             stream = part.open("wb")
         with _closed(stream):
             yield Target(stream, str(path))
-            with _os_errors(str(path)):
+            with os_errors(str(path)):
                 stream.flush()
 
 
@@ -140,22 +140,33 @@ def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, No
     Raises:
         StoreError: It cannot be written.
     """
-    with _os_errors(str(path)):
+    with os_errors(str(path)):
         target = _link_target(path)
         if target.exists() and not target.is_file():  # A folder, or a device.
             raise StoreError(str(path), "is no plain file: name one")
         part = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
-        part.open("xb").close()
-        part.chmod(_narrowest_mode(target, part if like is None else Path(like)))
+        remove_part(part)  # An interrupt may have left one behind, in this very thread.
     try:
+        with os_errors(str(path)):
+            part.open("xb").close()
+            part.chmod(_narrowest_mode(target, part if like is None else Path(like)))
         yield part
-        with _os_errors(str(path)):
+        with os_errors(str(path)):
             with part.open("r+b") as stream:
                 os.fsync(stream.fileno())
             part.replace(target)
             sync_folder(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        remove_part(part)
+
+
+def remove_part(part: Path) -> None:
+    """Remove a file that was on its way, and those that SQLite has made beside it, if any."""
+    from coopledger.stores.sqlite.file import BESIDE  # noqa: PLC0415 - for a file alone
+
+    for ending in ("", *BESIDE):
+        with suppress(OSError):
+            part.with_name(f"{part.name}{ending}").unlink()
 
 
 def _link_target(path: Path) -> Path:
@@ -220,7 +231,9 @@ def _refuse_database(argument: str, path: Path) -> None:
     """
     from coopledger.stores.sqlite.file import is_database  # noqa: PLC0415 - for a file alone
 
-    if is_database(path):
+    with os_errors(str(path)):
+        is_taken = is_database(path)
+    if is_taken:
         remedy = "holds a ledger or another database: name another file"
         raise ArgumentError(argument, short_repr(str(path)), remedy)
 
@@ -243,7 +256,7 @@ def refuse_log_file(argument: str, file: ToFile | FromFile, store: Store) -> Non
 
 
 @contextmanager
-def _os_errors(name: str) -> Generator[None, None, None]:
+def os_errors(name: str) -> Generator[None, None, None]:
     """Turn errors of the operating system into `StoreError` about the file."""
     try:
         yield

@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from coopledger._interchange.files import sync_folder
+from coopledger._interchange.files import remove_part, sync_folder
 from coopledger.errors import StoreError
-from coopledger.stores.sqlite.file import BESIDE
 
 
 @contextmanager
@@ -20,12 +19,12 @@ def new_file(path: Path) -> Generator[Path, None, None]:
         StoreError: Others have made a file at the path meanwhile, or none can be made.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    _remove(part)
+    remove_part(part)
     try:
         yield part
         _put(part, path)
     finally:
-        _remove(part)
+        remove_part(part)
 
 
 def _put(part: Path, path: Path) -> None:
@@ -40,10 +39,3 @@ def _put(part: Path, path: Path) -> None:
     except OSError as error:
         raise StoreError(str(path), f"{error.strerror}: name another file") from error
     sync_folder(path.parent)
-
-
-def _remove(part: Path) -> None:
-    """Remove the file, and those that SQLite has made beside it."""
-    for ending in ("", *BESIDE):
-        with suppress(OSError):
-            part.with_name(f"{part.name}{ending}").unlink()

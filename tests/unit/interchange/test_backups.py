@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, Ledgers, Verification, events
+from coopledger._interchange import files
 from coopledger.errors import ArgumentError, DamagedLogError, StoreError
-from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.sqlite import SqliteStore, backup
 from tests.builders import NAME, WORLD, Clock, office
 from tests.contracts.drafts import append, draft
 from tests.contracts.tampered_stores import TAMPERED_STORES
 from tests.servers import new_schema
 from tests.unit.interchange.lines import Progress, progress_listener
+from tests.unit.stores.interrupts import is_interrupted
 
 ROOT = Path(__file__).parents[3]
 LARGE = "large"  # a ledger that takes a backup several steps
@@ -143,6 +145,27 @@ def test_an_older_backup_stays_if_the_new_one_fails(large: Ledger, tmp_path: Pat
     assert (tmp_path / "backup.db").read_bytes() == before
     assert not [name for name in names(tmp_path) if "part" in name]
     assert large.record(note(1)).events[0].position == 9
+
+
+def test_after_an_interrupt_at_any_step_the_next_backup_is_made(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    target, step = tmp_path / "backup.db", 1
+    while is_interrupted(lambda: ledger.backup(target), step, within=[files, backup]):
+        step += 3  # in a few steps of three backups each is met
+        assert ledger.backup(target) == ledger.checkpoint()
+        assert not [name for name in names(tmp_path) if "part" in name]
+
+    assert step > 30
+    assert ledger.record(note(1)).events[0].position == 9
+
+
+@pytest.mark.parametrize("call", ["backup", "export_jsonl"])
+def test_a_name_that_is_too_long_for_the_disk_is_told(
+    ledger: Ledger, tmp_path: Path, call: str
+) -> None:
+    with pytest.raises(StoreError, match="name too long"):
+        getattr(ledger, call)(tmp_path / ("n" * 300))
 
 
 def test_a_damaged_log_is_no_backup(tmp_path: Path) -> None:

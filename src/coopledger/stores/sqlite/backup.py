@@ -30,14 +30,15 @@ def copied(
         StoreError: One of them cannot be read or written.
     """
     with plain_errors(str(file)):
-        source.execute("BEGIN")
         try:
+            source.execute("BEGIN")
             heads = source.execute(_HEADS).fetchall()
             size: int = source.execute("PRAGMA page_size").fetchone()[0]
             with plain_errors(str(target)):
                 _copy_pages(source, target, page_bytes=size, tell=tell)
         finally:
-            source.execute("ROLLBACK")
+            if source.in_transaction:
+                source.execute("ROLLBACK")
     return {ledger: head_in(ledger, [columns]) for ledger, *columns in heads}
 
 
