@@ -185,6 +185,8 @@ def crash(session: nox.Session) -> None:
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.crash", *(session.posargs or ("--rounds", "1000")))
+    if not session.posargs:
+        session.run("python", "-m", "tests.crash.forks", "--forks", "100")
 
 
 @nox.session

@@ -52,7 +52,7 @@ class _Awaited:
 # Objects come by `__init__`, and by `__setstate__` from a pickle.
 _AWAITED = tuple(map(_Awaited, ("__attrs_attrs__", "__init__", "__setstate__")))
 _PLANS: dict[type, _Plan] = {}
-_MAKING = RLock()
+MAKING = RLock()  # held at a fork too, so that a child has no class that is half made
 
 
 def made(cls: type[T]) -> type[T]:
@@ -60,7 +60,7 @@ def made(cls: type[T]) -> type[T]:
 
     Objects that are filled without the constructor need it first.
     """
-    with _MAKING:  # Nobody sees a class that is half made.
+    with MAKING:  # Nobody sees a class that is half made.
         for base in reversed(cls.__mro__):
             if base in _PLANS:
                 _make(base, *_PLANS.pop(base))

@@ -93,7 +93,7 @@ class Ledger:
         self._committed = CommittedFacts(settings.no_facts)
         self._kept = KeptRoom(store, self.name, settings.vocabulary)
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
-        self._knowledge = Knowledge(store, self._recorder, self._turns.lock, ledger=self.name)
+        self._knowledge = Knowledge(store, self._recorder, self._turns, ledger=self.name)
         self._latest: tuple[tuple[object, ...], View] | None = None
 
     @classmethod

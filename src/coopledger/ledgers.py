@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Self, TypeGuard, Unpack, cast
 
 from coopledger._fields.reading import ID_LENGTH, argument, name_as_given
+from coopledger._forks import begin_in_child, is_orphaned
 from coopledger._interchange.copying import back_up
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options
@@ -56,6 +57,7 @@ class Ledgers(Mapping[str, Ledger]):
         refuse_address(store)
         self._opened: dict[str, Ledger] = {}
         self._opening = Lock()
+        begin_in_child(self)
 
     @classmethod
     def open(
@@ -175,6 +177,11 @@ class Ledgers(Mapping[str, Ledger]):
         """
         heads = back_up(self._store, path, progress=progress)
         return tuple(checkpoint_at(name, heads[name]) for name in sorted(heads))
+
+    def begin_in_child(self) -> None:
+        """Replace the lock that another thread had; called in a forked child."""
+        if is_orphaned(self._opening):
+            self._opening = Lock()
 
     def close(self) -> None:
         """Let go of the store and all its ledgers; views then answer only what they have read."""

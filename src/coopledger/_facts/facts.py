@@ -18,6 +18,7 @@ from coopledger._facts.known_words import KnownWords
 from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
+from coopledger._forks import begin_in_child, is_orphaned
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Listing, Recorded
@@ -94,6 +95,7 @@ class Facts:
         self._spellings: dict[Noun, tuple[Names, int]] = {}
         self._spelling = Lock()
         self._words = KnownWords(source, self._as_corrected)
+        begin_in_child(self)
 
     @property
     def position(self) -> int:
@@ -111,6 +113,12 @@ class Facts:
         if self is other or not common:
             return self is other
         return self.recorded(common).chain == other.recorded(common).chain
+
+    def begin_in_child(self) -> None:
+        """Gather names and words again where another thread was gathering them."""
+        if is_orphaned(self._spelling):
+            self._spelling, self._spellings = Lock(), {}
+        self._words.begin_in_child()
 
     # Growing.
 

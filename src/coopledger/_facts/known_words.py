@@ -14,6 +14,7 @@ from coopledger._dates.asked_day import AFTER_ALL_DAYS, BEFORE_ALL_DAYS
 from coopledger._facts.index import Fact
 from coopledger._facts.source import Source
 from coopledger._facts.words import WordIndex, words_of
+from coopledger._forks import is_orphaned
 from coopledger._log.chain import Recorded
 from coopledger.events import EventCorrected
 from coopledger.stores.kept import Shelf, StoredBundle, Upkeep
@@ -37,11 +38,20 @@ class KnownWords:
         """Begin with what is kept, if the source keeps anything."""
         self._source = source
         self._as_corrected = as_corrected
-        shelf = source.shelf if source is not None else None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin without words in memory."""
+        shelf = self._source.shelf if self._source is not None else None
         self._kept = KeptWords(shelf) if shelf is not None else None
         self._new = WordIndex()
         self._is_refused = False  # What cannot be written once is not written later.
         self._lock = Lock()
+
+    def begin_in_child(self) -> None:
+        """Gather the words again where another thread was gathering them."""
+        if is_orphaned(self._lock):
+            self._begin()
 
     def forget(self, *, after: int) -> None:
         """Look again at the events after a position: others are there from now on."""

@@ -5,6 +5,7 @@ from functools import cache, partial
 from threading import Lock
 from typing import Any, TypeVar
 
+from coopledger._forks import begin_in_child, is_orphaned
 from coopledger._kept.board import Board
 from coopledger._kept.bundle import members
 from coopledger._kept.fingerprint import fingerprint
@@ -26,11 +27,22 @@ _TOGETHER = (Noun.PARTNERSHIP, Noun.COMMITMENT)
 class Boards:
     """Kept answers about one day at a time, for snapshots of the same log in any thread."""
 
-    def __init__(self, boards: Mapping[Noun, Board | StoredBoard]) -> None:
-        """Ask these boards, one for each noun."""
-        self._boards = boards
-        self._locks = {noun: Lock() for noun in boards}
+    def __init__(self, make: Callable[[], Mapping[Noun, Board | StoredBoard]]) -> None:
+        """Ask boards that are made now, one for each noun; a child may make others."""
+        self._make = make
+        self._begin()
+        begin_in_child(self)
+
+    def _begin(self) -> None:
+        """Begin without answers in memory."""
+        self._boards = self._make()
+        self._locks = {noun: Lock() for noun in self._boards}
         self._locks.update(dict.fromkeys(_TOGETHER, Lock()))
+
+    def begin_in_child(self) -> None:
+        """Begin again where another thread was making answers."""
+        if any(map(is_orphaned, self._locks.values())):
+            self._begin()
 
     def one(self, snapshot: Snapshot, noun: Noun, name: str) -> Any:  # noqa: ANN401 - of the noun
         """See `KeptAnswers`."""
@@ -75,11 +87,12 @@ class KeptRoom:
 
     def __init__(self, log: Log, ledger: str, vocabulary: Vocabulary) -> None:
         """Begin without answers in memory."""
-        self.other_day: Boards = Boards(_boards(Board))
-        self.today: Boards = Boards(_boards(Board))
+        self.other_day: Boards = Boards(partial(_boards, Board))
         shelf = shelf_in(log, ledger, vocabulary)
-        if shelf is not None:
-            self.today = Boards(_boards(lambda things: StoredBoard(things, shelf)))
+        if shelf is None:
+            self.today: Boards = Boards(partial(_boards, Board))
+        else:
+            self.today = Boards(partial(_boards, partial(StoredBoard, shelf=shelf)))
 
 
 def shelf_in(log: Log, ledger: str, vocabulary: Vocabulary) -> Shelf | None:

@@ -3,7 +3,9 @@
 from threading import Event, RLock
 
 from coopledger._facts.facts import Facts
+from coopledger._forks import begin_in_child, is_orphaned
 from coopledger._recording.recorder import Recorder
+from coopledger._recording.turns import Turns
 from coopledger.errors import StoreBusyError
 from coopledger.stores.protocol import Store
 from coopledger.stores.waiting import patience_seconds
@@ -17,12 +19,13 @@ class Knowledge:
     wait for a writer: what the recorder does not know then is read apart.
     """
 
-    def __init__(self, store: Store, recorder: Recorder, lock: RLock, *, ledger: str) -> None:
+    def __init__(self, store: Store, recorder: Recorder, turns: Turns, *, ledger: str) -> None:
         """Begin with what the recorder knows, and nothing apart."""
         self._store, self._recorder, self._ledger = store, recorder, ledger
-        self._lock = lock
+        self._turns = turns
         self._apart = Recorder(store, ledger=ledger, settings=recorder.settings)
         self._reading = RLock()
+        begin_in_child(self)
 
     def up_to_date(self, *, at_least: int = 0) -> tuple[Facts, int]:
         """Return the facts, and the position up to which they are stored: that of the head.
@@ -44,11 +47,21 @@ class Knowledge:
 
     def catch_up(self, *, wait: bool) -> None:
         """Take in events of others, unless another thread is recording and is not awaited."""
-        if self._lock.acquire(blocking=wait):
+        lock = self._turns.lock
+        if lock.acquire(blocking=wait):
             try:
                 self._recorder.catch_up()
             finally:
-                self._lock.release()
+                lock.release()
+
+    def begin_in_child(self) -> None:
+        """Read the log again where another thread was at work on the facts."""
+        if is_orphaned(self._turns.lock):
+            self._turns.lock = RLock()
+            self._recorder.begin_again()
+        if is_orphaned(self._reading):
+            self._reading = RLock()
+            self._apart.begin_again()
 
     def _await(self, position: int) -> None:
         """Wait for another program to reach the position."""

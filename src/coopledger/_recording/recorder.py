@@ -235,7 +235,7 @@ class Recorder:
         except CoopledgerError:
             raise
         except BaseException:
-            self._reset()
+            self.begin_again()
             raise
 
     def call(self, events: Sequence[Event], *, clock_us: int) -> Call:
@@ -368,14 +368,15 @@ class Recorder:
         except CoopledgerError:
             raise
         except BaseException:
-            self._reset()
+            self.begin_again()
             raise
 
-    def _reset(self) -> None:
+    def begin_again(self) -> None:
         """Begin again without facts, to read the log again.
 
         Views made before keep what they were made of.
         """
+        self._incoming = None
         self.facts, self.position, self.caught_up = self.settings.no_facts(), 0, False
 
     def _append(

@@ -11,6 +11,7 @@ import attrs
 from coopledger._facts.facts import Facts
 from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import optional_argument
+from coopledger._forks import begin_in_child, is_orphaned
 from coopledger._frozen import frozen
 from coopledger._recording.admission import to_record
 from coopledger._recording.call import Call
@@ -37,6 +38,7 @@ class CommittedFacts:
         self._lock = Lock()
         self._no_facts = no_facts
         self._facts = no_facts()
+        begin_in_child(self)
 
     @contextmanager
     def lent(self, recorder: Recorder, log: Joined) -> Generator[Facts, None, None]:
@@ -46,6 +48,11 @@ class CommittedFacts:
         else:
             with self._copied(recorder) as facts:
                 yield facts
+
+    def begin_in_child(self) -> None:
+        """Replace the lock that another thread had: the facts that were lent to it are its own."""
+        if is_orphaned(self._lock):
+            self._lock = Lock()
 
     @contextmanager
     def _copied(self, recorder: Recorder) -> Generator[Facts, None, None]:

@@ -6,12 +6,11 @@ from threading import RLock
 
 import attrs
 
-from coopledger._frozen import frozen
 from coopledger._recording.zone import LedgerZone
 from coopledger.errors import CallOrderError
 
 
-@frozen(kw_only=True)
+@attrs.define(kw_only=True, eq=False)
 class Turns:
     """Turns of one ledger: one thread records at a time, in the zone of the log.
 
@@ -19,7 +18,7 @@ class Turns:
         ledger: The name of the ledger.
         zone: Its zone.
         readonly: Whether nothing may be recorded.
-        lock: Held by the thread that records.
+        lock: Held by the thread that records; a forked child may have another one.
     """
 
     ledger: str

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
 
+from coopledger._forks import begin_in_child
 from coopledger.errors import StoreError
 
 _READERS = 8
@@ -32,9 +33,19 @@ class Threads:
             is_closed: What an error says once they are closed.
         """
         self._name, self._is_closed = name, is_closed
+        self._begin()
+        begin_in_child(self)
+
+    def _begin(self) -> None:
+        """Begin without a running thread and without calls."""
         self._last: Future[object] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="coopledger-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="coopledger-reader")
+
+    def begin_in_child(self) -> None:
+        """Begin with other threads, as none survives a fork; not once they are closed."""
+        if self._last is None or not self._last.done():
+            self._begin()
 
     async def write(
         self, call: Callable[[], Result], *, hasten: Callable[[], object] = _do_nothing

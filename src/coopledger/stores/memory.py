@@ -11,6 +11,7 @@ from typing import Never
 import attrs
 
 from coopledger._fields.reading import short_repr
+from coopledger._forks import close_at_fork
 from coopledger._log.chain import Draft, Head, Listing, Row, beginning, genesis, head_at
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores.protocol import (
@@ -85,8 +86,17 @@ class MemoryStore(Closing):
         self._logs: dict[str, _Log] = {}
         self._cursors: dict[tuple[str, str], Cursor] = {}
         self._zones: dict[str, str] = {}
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()  # which the thread that forks may have
         self._closed = False
+        close_at_fork(self)
+
+    def pause(self) -> None:
+        """Wait until no other thread is writing: a child has its own copy from then on."""
+        self._writing.acquire()
+
+    def resume(self) -> None:
+        """Let threads write again, on either side."""
+        self._writing.release()
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""

@@ -16,8 +16,8 @@ import attrs
 import psycopg
 from psycopg import sql
 
+from coopledger._forks import close_at_fork
 from coopledger.errors import StoreError
-from coopledger.stores.forks import close_at_fork
 from coopledger.stores.postgres.pool import Connection
 from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.protocol import Stopped

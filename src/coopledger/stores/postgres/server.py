@@ -13,8 +13,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
+from coopledger._forks import close_at_fork
 from coopledger.errors import FieldError, NewerLogError, StoreBusyError, StoreError
-from coopledger.stores.forks import close_at_fork
 from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
 from coopledger.stores.postgres.pool import Connection, Pool
 from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS

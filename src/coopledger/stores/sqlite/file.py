@@ -13,8 +13,8 @@ from weakref import WeakSet
 
 import attrs
 
+from coopledger._forks import close_at_fork
 from coopledger.errors import NewerLogError, StoreError
-from coopledger.stores.forks import close_at_fork
 from coopledger.stores.protocol import Durability, refuse_unknown
 from coopledger.stores.sqlite.failures import (
     BUSY_TIMEOUT_SECONDS,
