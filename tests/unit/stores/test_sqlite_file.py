@@ -23,7 +23,7 @@ from coopledger.stores.sqlite.file import (
 )
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 from coopledger.stores.verification import verify_log
-from tests.contracts.drafts import append, drafts, numbered
+from tests.contracts.drafts import append, draft, drafts, numbered
 
 LEDGER = "vistip"
 
@@ -371,3 +371,27 @@ def test_to_tell_a_database_frees_no_lock_on_it(tmp_path: Path) -> None:
             [sys.executable, "-c", program, path], capture_output=True, check=False, text=True
         )
         assert "database is locked" in other.stderr
+
+
+def test_a_wal_that_grew_while_somebody_was_reading_shrinks_again(tmp_path: Path) -> None:
+    wal = tmp_path / "log.db-wal"
+    with SqliteStore(tmp_path / "log.db", durability="fast") as log:
+        append(log, LEDGER, drafts(LEDGER, "first"))
+        with closing(sqlite3.connect(tmp_path / "log.db", isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM event").fetchall()
+            for number in range(6):
+                large = draft(LEDGER, f"large {number}", payload=b"x" * 2**20)
+                append(log, LEDGER, [large])
+            grown = wal.stat().st_size
+        append(log, LEDGER, drafts(LEDGER, "read no more"))
+        append(log, LEDGER, drafts(LEDGER, "begun again"))
+
+        assert grown > 6 * 2**20
+        assert wal.stat().st_size <= 4 * 2**20
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "n" * 300 + "/log.db"])
+def test_a_name_that_is_too_long_for_the_disk_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="name too long"):
+        SqliteStore(tmp_path / name)

@@ -27,7 +27,7 @@ from coopledger.stores.sqlite.failures import (
 )
 from coopledger.stores.sqlite.identity import Identity
 from coopledger.stores.sqlite.plain_values import PlainConnection
-from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
+from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, LONGEST_WAL_BYTES, MIGRATIONS
 
 _Result = TypeVar("_Result")
 
@@ -256,6 +256,7 @@ class LogFile:
             "fullfsync = ON",  # macOS: else the disk's own cache may lose a commit
             "foreign_keys = ON",
             "trusted_schema = OFF",
+            f"journal_size_limit = {LONGEST_WAL_BYTES}",
             "user_version",  # Read, as SQLite opens no file before it has to.
         )
         connection = self._connection(mode, factory)
@@ -298,14 +299,13 @@ class LogFile:
 
     def _refuse_impossible(self) -> None:
         """Refuse a path at which no file can be."""
-        folder = Path(self.address).parent
         if self.address == ":memory:":
             raise StoreError(str(self), "a file is needed here; MemoryStore keeps none")
-        if not folder.is_dir():
-            raise StoreError(str(self), f"there is no folder {folder}: create it first")
-        if self.path.is_dir():
-            raise StoreError(str(self), "this is a folder: name a file in it")
         try:
+            if not (folder := Path(self.address).parent).is_dir():
+                raise StoreError(str(self), f"there is no folder {folder}: create it first")
+            if self.path.is_dir():
+                raise StoreError(str(self), "this is a folder: name a file in it")
             self.path.stat()
         except FileNotFoundError:
             pass  # it will be made
@@ -543,7 +543,7 @@ class Connections:
         reader = _lasting(loan.reader)
         with self._reading:
             self._loans.discard(loan)
-            if reader is not None:
+            if reader is not None and not reader.in_transaction:  # as an interrupt may leave it
                 self._idle.append(reader)
 
     def refuse_closed(self) -> None:

@@ -249,3 +249,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = tuple(
 
 # The version of the tables, kept in user_version.
 FORMAT = len(MIGRATIONS)
+
+# A WAL that grew while somebody was reading shrinks to this size once it begins again.
+LONGEST_WAL_BYTES = 4 * 1024 * 1024
