@@ -3,6 +3,7 @@
 In words: "Conduct" in docs/reference/rules.md.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -94,47 +95,90 @@ def given_up(said: Sequence[Word], day: Day) -> dict[str, Fact]:
 
 def last_deed(record: Record, day: Day) -> Deed | None:
     """Return the last thing done under it by the day."""
-    return next((deed for deed in reversed(record.deeds) if deed.day <= day), None)
+    number = bisect_right(record.deeds, day, key=lambda deed: deed.day)
+    return record.deeds[number - 1] if number else None
 
 
-def _is_done(record: Record, day: Day) -> bool:
-    """Return whether it had commitments, all of which are fulfilled or released."""
-    made = [each.closed for each in record.promises if each.made <= day]
-    return bool(made) and all(closed is not None and closed <= day for closed in made)
+@frozen
+class Course:
+    """Record in the order of its days, so that one day is found without a look at all others.
+
+    Attributes:
+        record: The record.
+        made: The days on which promises were made, sorted.
+        closed: The days on which they were fulfilled or released, sorted.
+        spoken: The days of the words about giving it up, sorted.
+        given_up: Whether all parties had given it up after each of these words.
+    """
+
+    record: Record
+    made: Sequence[int]
+    closed: Sequence[int]
+    spoken: Sequence[int]
+    given_up: Sequence[bool]
 
 
-def _is_given_up(record: Record, day: Day) -> bool:
+def course_of(record: Record) -> Course:
+    """Return the record in the order of its days."""
+    giving_up, everybody = set[str](), list[bool]()
+    for word in record.said:
+        if isinstance(word.fact.event, CooperationGivenUp):
+            giving_up |= word.parties
+        else:
+            giving_up -= word.parties
+        everybody.append(bool(record.parties) and giving_up == record.parties)
+    return Course(
+        record,
+        made=sorted(promise.made for promise in record.promises),
+        closed=sorted(each.closed for each in record.promises if each.closed is not None),
+        spoken=[word.fact.effect for word in record.said],
+        given_up=everybody,
+    )
+
+
+def _is_done(course: Course, day: Day) -> bool:
+    """Return whether it had commitments, all of which are fulfilled or released.
+
+    None is closed before it was made, so that as many closed as made means all of them.
+    """
+    made = bisect_right(course.made, day)
+    return made > 0 and made == bisect_right(course.closed, day)
+
+
+def _is_given_up(course: Course, day: Day) -> bool:
     """Return whether all its parties have given it up."""
-    return bool(record.parties) and given_up(record.said, day).keys() == record.parties
+    words = bisect_right(course.spoken, day)
+    return words > 0 and course.given_up[words - 1]
 
 
-def _is_under_way(record: Record, day: Day) -> bool:
+def _is_under_way(course: Course, day: Day) -> bool:
     """Return whether something was done lately."""
-    last = last_deed(record, day)
-    return last is not None and last.day + record.rest >= day
+    last = last_deed(course.record, day)
+    return last is not None and last.day + course.record.rest >= day
 
 
 # The first rule that matches gives the conduct; none of them gives `not_begun`.
-RULES: tuple[tuple[Conduct, Callable[[Record, Day], bool]], ...] = (
+RULES: tuple[tuple[Conduct, Callable[[Course, Day], bool]], ...] = (
     (Conduct.DONE, _is_done),
     (Conduct.GIVEN_UP, _is_given_up),
     (Conduct.UNDER_WAY, _is_under_way),
-    (Conduct.AT_REST, lambda record, day: last_deed(record, day) is not None),
+    (Conduct.AT_REST, lambda course, day: last_deed(course.record, day) is not None),
 )
 
 
-def conduct_on(record: Record, day: Day) -> Conduct:
+def conduct_on(course: Course, day: Day) -> Conduct:
     """Return the conduct on the day, by what is known on the day asked about."""
-    return next((name for name, rule in RULES if rule(record, day)), Conduct.NOT_BEGUN)
+    return next((name for name, rule in RULES if rule(course, day)), Conduct.NOT_BEGUN)
 
 
-def first_day_of(record: Record, conduct: Conduct, day: Day) -> int:
+def first_day_of(course: Course, conduct: Conduct, day: Day) -> int:
     """Return the first day since which the conduct of the day has held without a break."""
+    record = course.record
     turns = {turn for turn in _turns(record) if turn <= day}
     days = sorted({record.start, *(turn for turn in turns if turn > record.start)}, reverse=True)
     first = days[0]
     for turn in days:
-        if conduct_on(record, turn) is not conduct:
+        if conduct_on(course, turn) is not conduct:
             break
         first = turn
     return first

@@ -15,6 +15,7 @@ from coopledger._rules.conduct import (
     Record,
     Word,
     conduct_on,
+    course_of,
     first_day_of,
     given_up,
     last_deed,
@@ -105,9 +106,10 @@ def conduct_of_text(snapshot: Snapshot, name: str) -> Conducted:
     if start is None:
         return Conducted()
     record, day = _record(snapshot, name, start[0]), snapshot.day
-    conduct = conduct_on(record, day)
+    course = course_of(record)
+    conduct = conduct_on(course, day)
     basis = evidence(snapshot, _deciding(record, conduct, snapshot, start[1]))
-    since = first_day_of(record, conduct, day)
+    since = first_day_of(course, conduct, day)
     return Conducted(conduct, first_day(since), basis.certain, basis.events)
 
 

@@ -1,10 +1,15 @@
 """Conduct of texts and partnerships: what is told, since when, by which events, and the filters."""
 
+import pytest
+
 from coopledger import Ledger, events
+from coopledger._rules import conduct
+from coopledger.answers import _conduct
 from coopledger.events import Event
 from coopledger.render import board
 from coopledger.terms import Conduct
 from tests.builders import office
+from tests.counting import Calls
 
 TEXT = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="agreement")
 SIGNED = events.InstrumentSigned(id="s", instrument="mou", when="2015-01-01", until="2030-12-31")
@@ -164,3 +169,17 @@ def test_a_deed_that_was_retracted_is_none() -> None:
 
     assert told(ledger)[0] == "not_begun"
     assert ledger.view(DAY).without("x").instrument("mou").conduct == "under_way"
+
+
+def test_words_of_giving_up_are_not_gone_through_again_for_each_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walks = Calls(monkeypatch, conduct, "given_up").of(_conduct, "given_up")
+    walks.of(_conduct, "course_of")
+
+    def walks_for(words: int) -> int:
+        days = [f"2015-03-{day:02}" for day in range(1, words + 1)]
+        ledger = office(*STARTED, *(given_up(day, day, by="vn") for day in days))
+        return walks.during(lambda: told(ledger))
+
+    assert walks_for(5) == walks_for(20) > 0
