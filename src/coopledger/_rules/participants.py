@@ -4,8 +4,9 @@ Between two parties the text stands or falls for both. With more, each has a lif
 the text lives as long as two are left. In words: "Several parties" in docs/reference/rules.md.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from heapq import heappop, heappush
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -209,14 +210,14 @@ class Participants:
             return False
         return heir in self.relations.successors(name, own.left[0])
 
-    def are_several(self, day: Day) -> bool:
-        """Return whether more than two parties have the text on the day."""
+    def are_several(self, day: Day, *, leaving: Collection[str] = frozenset()) -> bool:
+        """Return whether more than two parties have the text on the day, less those that leave."""
         acting = set[str]()
         for name, case in self.cases.items():
-            if case.left is not None and case.left[0] <= day:
+            if name in leaving or (case.left is not None and case.left[0] <= day):
                 continue  # not asked: of a text of many parties most may have left
             if case.belongs_on(day):
-                acting.update(self.heirs(name, day))
+                acting.update(self._staying(name, day, leaving))
                 if len(acting) > ENOUGH:
                     return True
         return False
@@ -246,12 +247,9 @@ class Participants:
 
     def number_of_signers(self, *, enough: int = ENOUGH) -> int:
         """Return how many parties have signed, counted until there are enough."""
-        number = 0
-        for name, case in self.cases.items():
-            number += case.signed is not None and name not in self.stale
-            if number == enough:
-                break
-        return number
+        lives = self.cases.items()
+        signed = (name for name, case in lives if case.signed and name not in self.stale)
+        return len(list(islice(signed, enough)))
 
     def number_of_consents(self, day: Day) -> int:
         """Return how many parties of the day have consented."""
@@ -508,8 +506,7 @@ class Participants:
 
     def _is_unbound(self, name: str, day: int) -> bool:
         """Return whether the last consent of a party counts only after the day."""
-        case = self.cases.get(name)
-        consent = case.consent if case is not None else None
+        consent = self.cases.get(name, NEWCOMER).consent
         return consent is not None and self.waits(consent.effect) > day
 
     def in_force(self, day: Day) -> Iterator[str]:
@@ -527,22 +524,22 @@ class Participants:
     def end_by_notice(self, day: Day, *, counts: Callable[[str, Day], bool]) -> Notice | None:
         """Return the notice by which the text ends for all; None where none does.
 
-        Between two that is the one that ends first. With more, it is one for all, or that by which
-        fewer than two of those stay that count.
+        Between two, or once others have left and two are the rest, that is the one that ends first.
+        With more, it is one for all, or that by which fewer than two of those stay that count.
         """
-        if not self.notices:
-            return None
-        several = self.are_several(day)
-        if several and self._two_stay(day, counts=counts):
+        if not self.notices or (self.are_several(day) and self._two_stay(day, counts=counts)):
             return None
         running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].given))
         staying, leaving = {name for name in self.cases if counts(name, day)}, set[str]()
-        for name, notice in running:
-            if not several or notice.for_all:
-                return notice
-            leaving.add(name)
-            if name in staying and not self.are_enough(staying - leaving, day, leaving=leaving):
-                return notice
+        several_stay = self.are_several(day, leaving=self.notices)
+        for _, together in groupby(running, key=lambda item: item[1].ends):
+            several = several_stay or self.are_several(day, leaving=leaving)
+            for name, notice in together:
+                if not several or notice.for_all:
+                    return notice
+                leaving.add(name)
+                if name in staying and not self.are_enough(staying - leaving, day, leaving=leaving):
+                    return notice
         return None
 
     def _two_stay(self, day: Day, *, counts: Callable[[str, Day], bool]) -> bool:
@@ -560,16 +557,18 @@ class Participants:
                     return True
         return False
 
-    def _staying(self, name: str, day: Day, leaving: Container[str]) -> list[str]:
+    def _staying(self, name: str, day: Day, leaving: Collection[str]) -> list[str]:
         """Return those who stand in the place of a party, less heirs that leave themselves."""
         return [
             heir
             for heir in self.heirs(name, day)
-            if heir == name or not all(each in leaving for each in self.holding(heir, day))
+            if heir == name
+            or not leaving
+            or not all(each in leaving for each in self.holding(heir, day))
         ]
 
     def are_enough(
-        self, names: Iterable[str], day: Day, *, leaving: Container[str] = frozenset()
+        self, names: Iterable[str], day: Day, *, leaving: Collection[str] = frozenset()
     ) -> bool:
         """Return whether two are left; units of one party are one, unless all parties are so."""
         everybody = {self._house(name) for name in self.acting(self.present(day), day)}

@@ -712,6 +712,44 @@ def test_that_few_have_entered_ends_no_text() -> None:
     assert in_force_for(ledger, "2015-01-01") == ("vn",)
 
 
+@pytest.mark.parametrize(
+    ("told", "since"),
+    [
+        ({"when": "2017-06-01", "ends": "2018-06-30"}, "2017-06-01"),
+        ({"when": "../2017-06-01", "effective": "2018-07-22", "ends": "2018-06"}, "2018-07-22"),
+    ],
+    ids=["before it leaves", "on the day on which it leaves"],
+)
+def test_a_notice_ends_the_text_that_runs_on_once_only_two_are_left(
+    told: dict[str, str], since: str
+) -> None:
+    """Only one is bound, so that nobody is counted who leaves; the rest are two all the same."""
+    ledger = office(
+        text(),
+        entry("2015-05-15", "cu"),
+        notice("2017-05-01", "fr", "2018-12-31"),
+        notice(by="vn", **told),
+    )
+    shown = text_on(ledger, "2018-07-22")
+
+    assert (str(shown.state), str(shown.since)) == ("terminating", since)
+    assert str(shown.ends) == "2018-12-31"
+    assert (shown.parties, shown.in_force_for) == (("fr", "cu"), ("cu",))
+    assert state(ledger, "2018-12-31") == "terminated"
+
+
+def test_two_that_leave_on_one_day_leave_more_than_two_together() -> None:
+    ledger = office(
+        text(),
+        entry("2015-05-15", "cu"),
+        notice("2017-05-01", "fr", "2018-06-30"),
+        notice("2017-06-01", "vn", "2018-06-30"),
+    )
+
+    assert [state(ledger, day) for day in ("2018-06-29", "2018-06-30")] == ["in_force", "in_force"]
+    assert parties(ledger, "2018-06-30") == ("cu",)
+
+
 def test_a_termination_by_one_of_several_is_for_itself() -> None:
     ledger = office(*WHOLE, act(events.InstrumentTerminated, "2012-01-01", by="vn"))
 
