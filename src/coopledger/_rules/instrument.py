@@ -52,6 +52,7 @@ from coopledger.terms import Flag, InstrumentState
 S = InstrumentState
 # After these others may be counted, so that a notice comes to end the text, or ends it no more.
 BINDING_ACTS = (
+    events.InstrumentRegistered,
     events.InstrumentSigned,
     events.SignatureWithdrawn,
     events.InstrumentEnteredIntoForce,

@@ -402,6 +402,19 @@ def test_under_notice_who_is_bound_only_now_would_leave_too_few(binding: events.
     )
 
 
+def test_under_notice_others_are_bound_by_what_is_told_of_the_text() -> None:
+    ledger = office(
+        text(state="in_force", when="2012-01-01"),
+        entry("2010-01-01", "vn"),
+        notice("2011-01-01", "vn", "2013-01-01"),
+    )
+
+    assert [state(ledger, day) for day in ("2011-06-01", "2012-01-01", "2013-01-01")] == (
+        ["terminating", "in_force", "in_force"]
+    )
+    assert in_force_for(ledger, "2013-01-01") == ("fr", "cu")
+
+
 def test_a_signature_that_binds_waits_for_no_later_entry_of_its_party() -> None:
     ledger = office(
         text(),
