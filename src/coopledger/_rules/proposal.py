@@ -185,8 +185,10 @@ def _keep(case: ProposalCase, fact: Fact, proposal: str) -> None:
         if case.made is None:
             _keep_words(case, event)
     elif isinstance(event, events.ProposalMade):
-        case.put, case.made = case.put or fact, fact
-        case.firmness = event.firmness
+        case.put = case.put or fact
+        if case.made is not None:
+            return  # Of two that are read as one, the one put first stands.
+        case.made, case.firmness = fact, event.firmness
         _keep_words(case, event)
         if event.due is not None:
             case.due, case.due_by = event.due, fact.position

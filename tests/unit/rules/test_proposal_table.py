@@ -8,6 +8,7 @@ import pytest
 from coopledger import events
 from coopledger.errors import RefusedError
 from coopledger.events import Event
+from coopledger.terms import ProposalFirmness
 from tests.builders import office
 
 DAY_BEFORE, DAY = "2020-05-31", "2020-06-01"
@@ -147,6 +148,31 @@ def test_a_proposal_on_a_wish_raises_its_firmness() -> None:
     assert ledger.view("2020-02-01").proposal("p").firmness == "wish"
     assert ledger.view(DAY).proposal("p").firmness == "request"
     assert str(ledger.view(DAY).proposal("p").since) == "2020-01-01"
+
+
+@pytest.mark.parametrize("firmness", [ProposalFirmness.WISH, ProposalFirmness.REQUEST])
+def test_of_two_proposals_that_are_one_the_one_put_first_stands(firmness: ProposalFirmness) -> None:
+    ledger = office(
+        events.ProposalMade(
+            id="b",
+            proposal="p",
+            partnership="vnfr",
+            by="vn",
+            text="b",
+            due="2021",
+            firmness=firmness,
+            when="2020-03-01",
+        ),
+        events.ProposalMade(
+            id="a", proposal="q", partnership="vnfr", by="vn", text="a", when="2020-01-01"
+        ),
+        events.SameAs(duplicate="q", same_as="p"),
+    )
+    answer = ledger.view(DAY).proposal("p")
+
+    assert (answer.firmness, answer.text, answer.due) == ("proposal", "a", None)
+    assert (str(answer.made_on), answer.unanswered_for) == ("2020-01-01", 92)
+    assert answer.decided_by == ("b", "a")
 
 
 def test_an_answer_to_an_unrecorded_proposal_opens_it_where_its_instrument_belongs() -> None:
