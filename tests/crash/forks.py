@@ -64,7 +64,6 @@ class Fronts:
     def ask(self, number: int) -> None:
         """Ask for what is kept, found by its words, and near a name."""
         view = self.ledger.view("2020-01-01" if number % 2 else None)
-        view.parties()
         view.partnerships()
         view.find("Party parent-1")
 
