@@ -14,7 +14,9 @@ from coopledger._rules import commitment, instrument, meeting, party_acts, propo
 from coopledger._rules.participants import Participants
 from coopledger._rules.parties import Parties
 from coopledger._rules.party_case import PartyCase
+from coopledger._snapshot import Snapshot
 from coopledger._validation import circles, meetings, ties
+from coopledger.answers.differences import MANY as TRIED
 from coopledger.events import Event
 from examples import history_paris_agreement
 from tests.counting import Calls, Found, Seen
@@ -461,3 +463,26 @@ def test_a_corrected_event_is_corrected_on_from_its_last_state(
 
     assert is_linear(corrected, calls)
     assert is_linear(lambda count: corrected(count).view().commitments(), calls)
+
+
+def _signed_and_reported(count: int) -> tuple[Ledger, int]:
+    """Return a ledger with new reports on a signed text, and the position before these."""
+    ledger = signed_one_by_one(2)
+    before = ledger.view().position
+    ledger.record(
+        *(
+            events.ImplementationReported(instrument="text", when="2020-02-01", text=f"n{number}")
+            for number in range(count)
+        )
+    )
+    return ledger, before
+
+
+@pytest.mark.parametrize("count", [3 * TRIED, 12 * TRIED])
+def test_few_of_many_new_events_are_tried_as_causes(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, before = _signed_and_reported(count)
+    calls = Calls(monkeypatch, Snapshot, "without")
+
+    assert 0 < calls.during(lambda: ledger.view("2020-06-30").news(before).changed) <= 3 * TRIED

@@ -51,6 +51,9 @@ PASSED_OVER = frozenset(
 # A thing with one of these has not begun yet.
 NOT_BEGUN = frozenset({CommitmentStatus.NONE, ProposalStatus.NONE, MeetingStatus.NONE})
 
+# Of so many events of one kind each is tried; of more, as many of the first and of the last.
+MANY = 32
+
 # An event that names only its partnership bears on that, and not on one thing in it.
 AROUND = (Noun.PARTNERSHIP,)
 
@@ -68,7 +71,8 @@ class Difference(Shown):
             ``field`` is None.
         because_of: The events that only one of the views knows and without which the value would
             be another, in log order; where no single one decides, all that bear on it; none
-            where it came with the other day alone.
+            where it came with the other day alone. Where very many bear on it, the first and
+            the last of them are tried.
         decided_by: The events behind the new value, or behind the old one of what vanished.
     """
 
@@ -259,7 +263,8 @@ class _Comparison:
 
         Without each of them the value would be another. Where no single one decides, they are
         the events behind the answers, or else all that name what the answers speak of. There
-        are none where the other day alone explains the change.
+        are none where the other day alone explains the change. Of more than ``MANY`` events that
+        bear on a thing only the first and the last are tried, so that some may be left out.
 
         Args:
             answers: The answers that differ, or the only one.
@@ -271,7 +276,9 @@ class _Comparison:
         decided_by = self._deciding(answers, "conduct_by" if field == "conduct" else "decided_by")
         deciding = self._with_corrections(decided_by)
         bearing = deciding | self._with_corrections(self._naming(answers, decided_by))
-        needed = {position for position in bearing if self._decides(position, value)}
+        own = self._named_alike(answers[-1].id) & bearing
+        tried = {*_ends(deciding), *_ends(own), *_ends(bearing)}
+        needed = {position for position in tried if self._decides(position, value)}
         facts = self._facts(needed or deciding or bearing)
         return tuple(dict.fromkeys(fact.id for fact in facts))
 
@@ -307,6 +314,10 @@ class _Comparison:
             for fact in facts
         }
 
+    def _named_alike(self, name: str) -> set[int]:
+        """Return the positions of the events that name the thing itself."""
+        return {fact.position for side in self._sides for fact in side.visible.naming(name)}
+
     def _with_corrections(self, positions: Iterable[int]) -> set[int]:
         """Return the events, and what was recorded about them, that only one side knows."""
         all_positions = set(positions)
@@ -333,6 +344,14 @@ class _Comparison:
             for side in self._sides
             if side.visible.knows(position) and (fact := side.visible.fact(position)) is not None
         ]
+
+
+def _ends(positions: Iterable[int]) -> list[int]:
+    """Return the first and the last of many positions, or all of few."""
+    ordered = sorted(positions)
+    if len(ordered) <= MANY:
+        return ordered
+    return ordered[: MANY // 2] + ordered[-MANY // 2 :]
 
 
 def _texts(answer: attrs.AttrsInstance) -> set[str]:
