@@ -1,7 +1,7 @@
 """Commands that take in the spreadsheet of an office, and write a workbook of what stands where."""
 
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def import_(asked: Asked) -> Exit:
         receipt = sheet.record(
             ledger, by=options["by"], dry_run=options["dry_run"], rest=options["rest"]
         )
-    _tell(asked, receipt)
+    _tell(asked, receipt, left_out=sheet.left_out)
     return Exit.FOUND if receipt.rejected else Exit.FINE
 
 
@@ -92,8 +92,8 @@ def _ledger(asked: Asked) -> Generator[Ledger, None, None]:
         yield ledger
 
 
-def _tell(asked: Asked, receipt: ImportReceipt) -> None:
-    """Write how much was recorded, what is odd, and what is left."""
+def _tell(asked: Asked, receipt: ImportReceipt, *, left_out: Mapping[str, str]) -> None:
+    """Write how much was recorded, what is odd, and what is left, tabs among it."""
     if asked.options["json"]:
         write_json(as_dict(receipt))
         return
@@ -105,9 +105,9 @@ def _tell(asked: Asked, receipt: ImportReceipt) -> None:
     if receipt.rejected_lines:
         rows = "1 row" if receipt.rejected_lines == 1 else f"{receipt.rejected_lines} rows"
         counts.append(f"{rows} left")
-    write_page(
-        "\n".join((", ".join(counts), *map(str, receipt.warnings), *map(str, receipt.rejected)))
-    )
+    tabs = (f"tab {name!r} is not taken in: {why}" for name, why in left_out.items())
+    findings = (*map(str, receipt.warnings), *map(str, receipt.rejected))
+    write_page("\n".join((", ".join(counts), *tabs, *findings)))
 
 
 def write_workbook(view: View, path: str) -> None:

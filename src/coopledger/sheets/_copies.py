@@ -57,16 +57,23 @@ def write_copy(path: Path, copies: Sequence[Copy]) -> None:
         ArgumentError: The path has another ending, or is that of a ledger.
         StoreError: It cannot be written.
     """
-    ending = path.suffix.lower()
-    if ending == ".csv" and len(copies) == 1:
-        data = _csv(copies[0])
-    elif ending == ".xlsx":
-        data = workbook_bytes(map(_page, copies))
-    else:
-        words = "is no path of such a copy: end it in .xlsx, or in .csv for one tab"
-        raise ArgumentError("path", repr(str(path)), words)
+    refuse_path("path", path, tabs=len(copies))
+    is_csv = path.suffix.lower() == ".csv"
+    data = _csv(copies[0]) if is_csv else workbook_bytes(map(_page, copies))
     with written("path", path) as target:
         target.write(data)
+
+
+def refuse_path(name: str, path: Path, *, tabs: int) -> None:
+    """Refuse a path whose ending is not that of a file for so many tabs.
+
+    Raises:
+        ArgumentError: It is not.
+    """
+    ending = path.suffix.lower()
+    if ending != ".xlsx" and not (ending == ".csv" and tabs == 1):
+        words = "is no path of such a copy: end it in .xlsx, or in .csv for one tab"
+        raise ArgumentError(name, repr(str(path)), words)
 
 
 def _page(copy: Copy) -> Page:

@@ -88,6 +88,10 @@ _TABS: Mapping[Rows, str] = {
 }
 # Without one of these there is nobody with whom a row is.
 _NEEDED = ("partner", "under")
+# Of a promise, the partner where no column says more plainly who that is.
+_FOR_WHOM = frozenset("for whom|to whom|for|to|pour qui|a qui|pour|cho ai|cho".split("|"))
+_NO_HEADERS = "no row of it looks like headers"
+_NO_PARTNER = "no column of it is known to tell the partner"
 
 
 class _Guess(NamedTuple):
@@ -106,17 +110,19 @@ class _Guess(NamedTuple):
     columns: Mapping[str, str]
 
 
-def guessed_tab(table: Table) -> Tab | None:
-    """Return what the columns of a table may be; None where no row looks like headers."""
+def guessed_tab(table: Table) -> Tab:
+    """Return what the columns of a table may be; where too little is known, with the reason."""
     guesses = [
         guess
         for row in table.rows[:_SEARCHED]
         for rows in Rows
         if (guess := _guess(table.name, row, rows)) is not None
     ]
+    whole = [guess for guess in guesses if any(field in guess.columns for field in _NEEDED)]
     if not guesses:
-        return None
-    best = max(guesses, key=lambda guess: guess[:2])
+        why = _NO_HEADERS if table.rows else "it is empty"
+        return Tab(name=table.name, rows=Rows.TEXTS, header=1, columns={}, why=why)
+    best = max(whole or guesses, key=lambda guess: guess[:2])
     header = next(row for row in table.rows if row.number == -best.row)
     used = set(best.columns.values())
     unused = tuple(cell.text for cell in header.cells if cell.text and cell.text not in used)
@@ -125,6 +131,7 @@ def guessed_tab(table: Table) -> Tab | None:
         rows=best.rows,
         header=-best.row,
         columns=dict(best.columns),
+        why="" if whole else _NO_PARTNER,
         unused=tuple(dict.fromkeys(unused)),
     )
 
@@ -132,7 +139,7 @@ def guessed_tab(table: Table) -> Tab | None:
 def _guess(name: str, row: Row, rows: Rows) -> _Guess | None:
     """Return what a row would mean as headers of such rows; None where it is too little."""
     columns = _columns(row, rows)
-    if len(columns) < _ENOUGH or not any(field in columns for field in _NEEDED):
+    if len(columns) < _ENOUGH:
         return None
     named = _NAMED if _holds(phrase(name), _split(_TABS[rows])) else 0
     return _Guess(len(columns) + named, -row.number, rows, columns)
@@ -145,6 +152,9 @@ def _columns(row: Row, rows: Rows) -> dict[str, str]:
     for _, field, header in found:
         if field not in columns and header not in columns.values():
             columns[field] = header
+    if rows is Rows.PROMISES and "partner" not in columns:
+        others = [cell.text for cell in row.cells if phrase(cell.text) in _FOR_WHOM]
+        columns |= dict(zip(("partner",), others, strict=False))
     return {field: columns[field] for field in _PHRASES[rows] if field in columns}
 
 

@@ -1,6 +1,6 @@
 """Recording of what a sheet tells: only what is new, and every refusal with its cell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 import attrs
@@ -8,7 +8,7 @@ import attrs
 from coopledger._interchange.importing import ImportReceipt
 from coopledger._log.codec import canonical, differences, write_fields
 from coopledger.errors import Finding, RefusedError
-from coopledger.events import Event
+from coopledger.events import Event, PartnershipOpened
 from coopledger.ledger import Ledger
 from coopledger.sheets._partners import Proposal
 from coopledger.sheets._problems import Problem, at
@@ -40,6 +40,7 @@ class Recording:
         self._own: list[Finding] = []
         self._behind: dict[str, RowReader] = {}
         self._changed: dict[str, str] = {}  # For events recorded otherwise, the first other field.
+        self._recorded: set[str | None] = set()
         in_doubt = {place: each for each in proposals for place in each.places}
         for reader in readers:
             if not reader.is_good:
@@ -64,25 +65,26 @@ class Recording:
     ) -> ImportReceipt:
         """Record the events, or those of the good rows if the others have a place to go.
 
+        A row is recorded whole or not at all: the events are tried without those of rows that are
+        left, until none is refused.
+
         Raises:
             RefusedError: With every finding, if they have none; nothing is recorded.
         """
-        events = list(self._as_recorded(ledger))
-        lines = [_line(event) for event in events]
-        rejects = BytesIO() if keeps or self._own else None
-        try:
-            receipt = ledger.import_jsonl(
-                BytesIO(b"".join(lines)),
-                by=by,
-                dry_run=dry_run or bool(self._own and not keeps),
-                rejects=rejects,
-            )
-        except RefusedError as error:
-            raise RefusedError(self._placed(error.findings, events)) from None
-        refused = self._placed(receipt.rejected, events)
+        events, refused = list(self._as_recorded(ledger)), list[Finding]()
+        while keeps or self._own:
+            tried = ledger.import_jsonl(_lines(events), by=by, dry_run=True, rejects=BytesIO())
+            refused += self._placed(tried.rejected, events)
+            if not (keeps and tried.rejected):
+                break
+            numbers = {(each.line or each.index or 1) - 1 for each in tried.rejected}
+            events = self._without({events[number].id for number in numbers}, events)
         if self._own and not keeps:
             raise RefusedError((*self._own, *refused))
-        self._leave(events, lines, rejects)
+        try:
+            receipt = ledger.import_jsonl(_lines(events), by=by, dry_run=dry_run)
+        except RefusedError as error:
+            raise RefusedError(self._placed(error.findings, events)) from None
         return attrs.evolve(
             receipt,
             warnings=self._placed(receipt.warnings, events),
@@ -99,6 +101,7 @@ class Recording:
         """
         ids = {event.id for event in self._events}
         recorded = {each.id: each.event for each in ledger.events() if each.id in ids}
+        self._recorded = set(recorded)
         view = ledger.view()
         known = {party.id for party in view.parties()}
         known |= {partnership.id for partnership in view.partnerships()}
@@ -116,13 +119,28 @@ class Recording:
                 self._changed[event.id] = changes[0]
             yield same
 
-    def _leave(self, events: list[Event], lines: list[bytes], rejects: BytesIO | None) -> None:
-        """Leave the rows whose events were rejected."""
-        rejected = set(rejects.getvalue().splitlines(keepends=True)) if rejects else ()
-        for event, line in zip(events, lines, strict=True):
-            reader = self._behind.get(event.id or "")
-            if reader is not None and line in rejected:
+    def _without(self, refused: set[str | None], events: list[Event]) -> list[Event]:
+        """Return the events without refused ones, and leave their rows and what hangs on these."""
+        nobody = {subject_of(event) for event in events if event.id in refused} - {None}
+        for reader in self._readers:
+            ids = {event.id for event in reader.events}
+            named = {getattr(event, "partnership", None) for event in reader.events}
+            named |= {partner.id for partner in reader.partners}
+            if ids & refused or named & nobody:
                 self.left.add((reader.tab.name, reader.row.number))
+        gone = {
+            event.id for event in events if self._is_left(event) and event.id not in self._recorded
+        }
+        for reader in self._readers:
+            if reader.under is not None and f"{reader.under}/registered" in gone:
+                self.left.add((reader.tab.name, reader.row.number))
+        kept = [each for each in events if each.id not in refused and not self._is_left(each)]
+        return list(_needed(kept, self._behind))
+
+    def _is_left(self, event: Event) -> bool:
+        """Return whether an event is of a row that is left."""
+        reader = self._behind.get(event.id or "")
+        return reader is not None and (reader.tab.name, reader.row.number) in self.left
 
     def _placed(self, findings: Sequence[Finding], events: list[Event]) -> tuple[Finding, ...]:
         """Return findings of the ledger with the cells that they are about."""
@@ -159,6 +177,27 @@ def subject_of(event: Event) -> str | None:
     if event.__opens__ not in {"party", "partnership"}:
         return None
     return str(getattr(event, event.__opens__))
+
+
+def _needed(events: Sequence[Event], behind: Mapping[str, RowReader]) -> Iterator[Event]:
+    """Yield the events without partnerships, and partners, of which no row tells any more."""
+    rows = [behind[event.id or ""] for event in events if event.id in behind]
+    partnerships = {getattr(event, "partnership", None) for event in events if event.id in behind}
+    us = {row.office.mapping.our_id for row in behind.values()}
+    parties = us | {partner.id for row in rows for partner in row.partners}
+    for event in events:
+        if isinstance(event, PartnershipOpened) and event.partnership in partnerships:
+            parties.update(event.parties)
+        for name in ("debtors", "creditors"):
+            parties.update(getattr(event, name, None) or ())
+    for event in events:
+        if event.id in behind or subject_of(event) in parties | partnerships:
+            yield event
+
+
+def _lines(events: Iterable[Event]) -> BytesIO:
+    """Return the events as a file of lines."""
+    return BytesIO(b"".join(map(_line, events)))
 
 
 def _line(event: Event) -> bytes:

@@ -18,7 +18,14 @@ from coopledger.sheets._cells import BLANK, Cell, Row, Table, letters
 from coopledger.sheets._number_formats import is_serial, is_year, serial_day
 from coopledger.sheets._partners import Partner, Partners
 from coopledger.sheets._problems import INVALID, Problem
-from coopledger.sheets._values import country_code, is_unknown, knows_languages, listed, phrase
+from coopledger.sheets._values import (
+    country_code,
+    is_unknown,
+    knows_languages,
+    listed,
+    phrase,
+    sign_or_phrase,
+)
 from coopledger.sheets.mapping import SheetMapping, Tab
 
 _BETWEEN = re.compile(r"\s*[;\n]\s*")  # several partners in one cell
@@ -101,6 +108,7 @@ class RowReader:
         events: What the row says.
         fields: For each event, by its id, the field of the sheet behind each of its fields.
         waits_for: What the row needs and another row does not give.
+        under: The id of the text under which the row says that its promise was made.
     """
 
     office: Office
@@ -113,6 +121,7 @@ class RowReader:
     fields: dict[str, Mapping[str, str]] = attrs.field(factory=dict[str, Mapping[str, str]])
     partners: tuple[Partner, ...] = ()
     waits_for: str = ""
+    under: str | None = None
 
     @property
     def is_good(self) -> bool:
@@ -146,11 +155,18 @@ class RowReader:
     def word(self, field: str, words: Mapping[str, str]) -> str | None:
         """Return the word of ours that a cell means; None where it is blank or unknown."""
         text = self.text(field)
-        return None if text is None or is_unknown(text) else self._word(field, text, words)
+        is_word = sign_or_phrase(text or "") in words or self.own_word(field)
+        if text is None or (is_unknown(text) and not is_word):
+            return None
+        return self._word(field, text, words)
+
+    def own_word(self, field: str) -> str | None:
+        """Return the word that the mapping says a cell means; None where it says nothing."""
+        own = {sign_or_phrase(said): word for said, word in self.office.mapping.words.items()}
+        return own.get(sign_or_phrase(self.cell(field).text))
 
     def _word(self, field: str, text: str, words: Mapping[str, str]) -> str | None:
-        own = {phrase(said): meant for said, meant in self.office.mapping.words.items()}
-        meant = own.get(phrase(text)) or words.get(phrase(text))
+        meant = self.own_word(field) or words.get(sign_or_phrase(text))
         if meant is None or meant not in words.values():
             near = did_you_mean(phrase(text), words)
             known = listed(words.values())

@@ -14,10 +14,12 @@ from coopledger.sheets._values import (
     SIDES,
     SOON,
     STATES,
+    TICKS,
     Progress,
     Side,
     is_unknown,
     phrase,
+    sign_or_phrase,
     word_in,
 )
 from coopledger.sheets.mapping import Rows
@@ -188,6 +190,7 @@ def _under(row: RowReader) -> TextOfSheet | None:
         row.wrong("under", f"is no key or title of a text{near}", code="E102")
     elif not text.is_good:
         row.waits_for = text.id
+    row.under = text.id if text else None
     return text
 
 
@@ -234,10 +237,11 @@ def _due(row: RowReader) -> dict[str, object]:
 def _progress(row: RowReader, id: str, debtors: tuple[str, ...]) -> None:
     """Add that a promise was done or given up, on the day that the row tells or before."""
     status = row.word("status", PROGRESS)
-    is_word = phrase(row.cell("done").text) in PROGRESS
+    said = row.cell("done").text
+    is_word = sign_or_phrase(said) in TICKS or bool(row.own_word("done"))
     done = None if is_word else row.date("done")
     if is_word:
-        status = row.word("done", PROGRESS)
+        status = row.word("done", TICKS)
     if done and status != Progress.CANCELLED:
         status = Progress.DONE
     if status not in {Progress.DONE, Progress.CANCELLED}:

@@ -82,11 +82,18 @@ PROGRESS = _phrases(
     (Progress.DONE, "termine|realise|acheve|oui|xong|da xong|hoan thanh|da hoan thanh|roi"),
     (Progress.CANCELLED, "cancelled|canceled|dropped|abandoned|annule|abandonne|huy|da huy|bo"),
 )
+# In a column of what is done, a mark says it too.
+TICKS = {
+    **PROGRESS,
+    **_phrases((Progress.DONE, "x|v|y|true|✓|✔|☑|✅|√"), (Progress.OPEN, "n|false|☐|✗|✘|❌")),
+}
 SIDES = _phrases(
     (Side.US, "us|we|our side|ours|nous|notre cote|chung ta|ben ta|phia ta"),
     (Side.PARTNER, "partner|they|them|their side|partenaire|eux|doi tac|ben ban|phia ban"),
     (Side.BOTH, "both|both sides|joint|jointly|les deux|ensemble|hai ben|ca hai|ca hai ben"),
 )
+# What a word of a sheet can be told to mean.
+OUR_WORDS = frozenset(word for words in (KINDS, STATES, PROGRESS, SIDES) for word in words.values())
 # In a cell of a date or of a word: nobody knows.
 UNKNOWN = frozenset(
     "|tbd|tbc|n a|na|nil|none|unknown|to be determined|to be confirmed|to be decided|a definir"
@@ -146,6 +153,11 @@ _LONGEST_START = 2  # words by which a Vietnamese name says what it is
 def phrase(text: str) -> str:
     """Return the words of a text in small letters without diacritics and other signs."""
     return " ".join(pieces(text))
+
+
+def sign_or_phrase(text: str) -> str:
+    """Return the words of a text as `phrase` does; a sign, such as a tick, is one by itself."""
+    return phrase(text) or text.strip().removesuffix("\ufe0f")
 
 
 def is_unknown(text: str) -> bool:

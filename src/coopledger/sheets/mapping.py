@@ -19,6 +19,7 @@ from coopledger._suggest import did_you_mean
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import ArgumentError, FieldError
 from coopledger.sheets._partners import Proposal
+from coopledger.sheets._values import OUR_WORDS
 from coopledger.values import FrozenMapping, json_mapping
 
 _ORDERS = {True: "day before month", False: "month before day", None: "as each date tells"}
@@ -56,6 +57,17 @@ def _texts(value: Mapping[str, object]) -> Mapping[str, str]:
     return cast(Mapping[str, str], mapping)
 
 
+def _words(value: Mapping[str, object]) -> Mapping[str, str]:
+    """Return a mapping of words of a sheet to words of ours."""
+    words = _texts(value)
+    for word in words.values():
+        if word not in OUR_WORDS:
+            hint = did_you_mean(word, OUR_WORDS)
+            remedy = f"is no word of ours: write one of {', '.join(sorted(OUR_WORDS))}{hint}"
+            raise FieldError("E106", short_repr(word), remedy)
+    return words
+
+
 def _order(value: bool | None) -> bool | None:  # noqa: FBT001 - it reads a field
     if value is not None:
         require(value, bool, "is no order: give True, False or None")
@@ -77,6 +89,7 @@ class Tab:
         header: The number of the row with the headers.
         columns: The headers by the fields that they hold, such as ``signed``.
         unused: The headers that nothing is taken from.
+        why: Why it is not taken in, if it is not.
     """
 
     name: str = attrs.field(default="", converter=_name)
@@ -84,6 +97,7 @@ class Tab:
     header: int = attrs.field(converter=non_negative)
     columns: Mapping[str, str] = attrs.field(converter=_texts)
     unused: tuple[str, ...] = ()
+    why: str = ""
 
 
 @frozen(kw_only=True)
@@ -101,6 +115,7 @@ class SheetMapping:
         words: Words of cells, each with the word of ours that is meant.
         encoding: The encoding of a file of CSV, where it is neither UTF-8 nor UTF-16.
         delimiter: What stands between its cells, where that cannot be seen.
+        left_out: The tabs of the file that are not taken in, as far as they are known.
     """
 
     us: Mapping[str, Any] = attrs.field(converter=our_party)
@@ -109,9 +124,10 @@ class SheetMapping:
     day_first: bool | None = attrs.field(default=None, converter=_order)
     as_of: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     partners: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_texts)
-    words: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_texts)
+    words: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_words)
     encoding: str | None = None
     delimiter: str | None = None
+    left_out: tuple[Tab, ...] = attrs.field(default=(), converter=tuple[Tab, ...])
 
     @property
     def our_id(self) -> str:
@@ -138,6 +154,7 @@ class SheetMapping:
             parts.append(render.table(list(tab.columns.items()), headers=("field", "column")))
             if tab.unused:
                 parts.append(f"not taken: {', '.join(tab.unused)}")
+        parts += (f"{tab.name!r} is not taken in: {tab.why}" for tab in self.left_out)
         return "\n\n".join(parts)
 
     def to_toml(self, proposals: Iterable[Proposal] = ()) -> str:
@@ -200,14 +217,21 @@ def _toml(mapping: SheetMapping, proposals: Iterable[Proposal]) -> Iterator[str]
             yield f"{name} = {str(value).lower() if isinstance(value, bool) else _quoted(value)}"
     yield from ("", "[us]", *_pairs(mapping.us))
     for tab in mapping.tabs:
-        yield from ("", "[[tabs]]", f"name = {_quoted(tab.name)}", f"rows = {_quoted(tab.rows)}")
-        yield from (f"header = {tab.header}", "[tabs.columns]", *_pairs(tab.columns))
-        if tab.unused:
-            yield f"# not taken: {', '.join(map(_quoted, tab.unused))}"
+        yield from ("", *_tab(tab))
+    for tab in mapping.left_out:
+        yield from ("", f"# Not taken in: {tab.why}.", *(f"# {line}" for line in _tab(tab)))
     yield from ("", "# spelling = what is meant", "[partners]", *_pairs(mapping.partners))
     for each in proposals:
         yield f"# {_quoted(each.spelling)} = {_quoted(each.meant)}"
     yield from ("", "# word of the sheet = word of ours", "[words]", *_pairs(mapping.words))
+
+
+def _tab(tab: Tab) -> Iterator[str]:
+    """Yield the lines of a tab in TOML."""
+    yield from ("[[tabs]]", f"name = {_quoted(tab.name)}", f"rows = {_quoted(tab.rows)}")
+    yield from (f"header = {tab.header}", "[tabs.columns]", *_pairs(tab.columns))
+    if tab.unused:
+        yield f"# not taken: {', '.join(map(_quoted, tab.unused))}"
 
 
 def _pairs(mapping: Mapping[str, Any]) -> Iterator[str]:

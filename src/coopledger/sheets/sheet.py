@@ -16,7 +16,7 @@ from coopledger.errors import ArgumentError, RefusedError
 from coopledger.events import Event
 from coopledger.ledger import Ledger
 from coopledger.sheets._cells import Row, Table
-from coopledger.sheets._copies import Copy, write_copy
+from coopledger.sheets._copies import Copy, refuse_path, write_copy
 from coopledger.sheets._files import guessed_encoding, tables
 from coopledger.sheets._headers import fields_of, guessed_tab
 from coopledger.sheets._partners import Partner, Partners, Proposal
@@ -42,6 +42,7 @@ class Sheet:
         events: What its good rows tell, in the order in which it can be recorded.
         problems: Every bad cell, in the order of the rows.
         proposals: The spellings of partners that may mean somebody else; rows with them wait.
+        left_out: The tabs of the file that are not taken in, each with the reason.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Sheet:
     events: tuple[Event, ...]
     problems: tuple[Problem, ...]
     proposals: tuple[Proposal, ...]
+    left_out: Mapping[str, str]
     _tables: Mapping[str, Table]
     _readers: tuple[RowReader, ...]
 
@@ -63,6 +65,7 @@ class Sheet:
     def __str__(self) -> str:
         """Return the number of good rows of each tab, every problem and every name in doubt."""
         lines = [f"{self.file}: {', '.join(self._counts())}, {len(self.events)} events"]
+        lines += (f"tab {name!r} is not taken in: {why}" for name, why in self.left_out.items())
         return "\n".join((*map(flat, lines), *map(str, self.problems), *map(str, self.proposals)))
 
     def _counts(self) -> Iterator[str]:
@@ -100,6 +103,7 @@ class Sheet:
         """
         if rest is not None:
             rest = argument("rest", path_of, rest)
+            refuse_path("rest", rest, tabs=len(self.mapping.tabs))
         recording = Recording(self.file, self.events, self._readers, self.proposals)
         receipt = recording.record(ledger, by=by, dry_run=dry_run, keeps=rest is not None)
         if rest is not None and recording.left and not dry_run:
@@ -127,7 +131,7 @@ class Sheet:
         self, readers: Iterable[RowReader] | None, notes: Mapping[tuple[str, int, int], str]
     ) -> list[Copy]:
         """Return the copies of the tabs: with the rows of the readers alone, or with all rows."""
-        copies = [
+        return [
             Copy(
                 tab=tab,
                 table=self._tables[tab.name],
@@ -137,7 +141,6 @@ class Sheet:
             )
             for tab in self.mapping.tabs
         ]
-        return [copy for copy in copies if copy.rows is None or copy.rows]
 
 
 def rows_of(tab: Tab, readers: Iterable[RowReader]) -> tuple[Row, ...]:
@@ -171,7 +174,8 @@ def guess(
     """
     encoding = encoding or guessed_encoding(file)
     found = tables(file, encoding=encoding)
-    tabs = [tab for table in found if (tab := guessed_tab(table)) is not None]
+    guesses = [guessed_tab(table) for table in found]
+    tabs = [tab for tab in guesses if not tab.why]
     if not tabs:
         words = "has no row that looks like headers, with a partner among them: write the mapping"
         raise ArgumentError("file", short_repr(str(file)), words)
@@ -182,7 +186,18 @@ def guess(
         day_first=_order(found) if day_first is None else day_first,
         as_of=optional_argument("as_of", edtf, as_of),
         encoding=encoding,
+        left_out=[tab for tab in guesses if tab.why],
     )
+
+
+def _left_out(mapping: SheetMapping, found: Iterable[Table]) -> dict[str, str]:
+    """Return the tabs of a file that a mapping does not name, each with the reason."""
+    named = {tab.name for tab in mapping.tabs}
+    return {
+        table.name: guessed_tab(table).why or "the mapping does not name it"
+        for table in found
+        if table.name not in named
+    }
 
 
 def _order(found: Iterable[Table]) -> bool | None:
@@ -235,6 +250,7 @@ def read(file: str | os.PathLike[str], mapping: SheetMapping, *, view: View | No
         tuple(_events(office, readers, known, view)),
         tuple(problem for reader in readers for problem in reader.problems),
         proposals,
+        _left_out(mapping, found),
         by_name,
         tuple(readers),
     )
@@ -252,7 +268,7 @@ def _office(mapping: SheetMapping, view: View | None) -> Office:
     for text in view.instruments():
         partners = tuple(party for party in text.parties if party != mapping.our_id)
         known = TextOfSheet(text.id, text.partnership or "", partners, text.signed_on)
-        for name in filter(None, (text.id, text.title)):
+        for name in filter(None, (text.id, text.id.removeprefix("text-"), text.title)):
             office.texts.setdefault(phrase(name), known)
     return office
 

@@ -221,3 +221,43 @@ def test_tabs_with_other_things_are_passed_over() -> None:
     book.save("office.xlsx")
 
     assert [tab.name for tab in sheets.guess("office.xlsx", us="OC").tabs] == ["Textes"]
+
+
+def test_a_tab_that_is_not_taken_in_is_named_with_the_reason() -> None:
+    book = Workbook()
+    book.worksheets[0].append(["Partner", "Title", "Signed"])
+    book.create_sheet("Ideas").append(["What", "Due", "Notes"])
+    book.create_sheet("Menu").append(["Lunch"])
+    book.create_sheet("Blank")
+    book.save("office.xlsx")
+    mapping = sheets.guess("office.xlsx", us="OC")
+
+    told = [
+        "'Ideas' is not taken in: no column of it is known to tell the partner",
+        "'Menu' is not taken in: no row of it looks like headers",
+        "'Blank' is not taken in: it is empty",
+    ]
+    assert str(mapping).split("\n\n")[-3:] == told
+    toml = mapping.to_toml()
+    assert '\n# [[tabs]]\n# name = "Ideas"\n# rows = "promises"\n# header = 1\n' in toml
+    sheet = sheets.read("office.xlsx", SheetMapping.from_toml(toml))
+    assert str(sheet).splitlines()[1:] == [f"tab {line}" for line in told]
+    one = attrs.evolve(mapping, tabs=[])
+    assert sheets.read("office.xlsx", one).left_out["Sheet"] == "the mapping does not name it"
+
+
+@pytest.mark.parametrize("header", ["For whom", "To", "Pour qui", "Cho ai"])
+def test_for_whom_is_the_partner_where_no_other_column_is(header: str) -> None:
+    path = Path("office.csv")
+    path.write_text(f"What,Who,{header},Due\nsend,us,IDR,2024\n", encoding="utf-8")
+
+    (tab,) = sheets.guess(path, us="OC").tabs
+
+    assert (tab.rows, tab.columns["partner"]) == (Rows.PROMISES, header)
+
+
+def test_a_word_that_is_none_of_ours_is_refused_with_the_list() -> None:
+    with pytest.raises(ArgumentError) as error:
+        SheetMapping.from_toml('tabs = []\n[us]\nparty = "OC"\n[words]\nx = "blorp"')
+
+    assert "'blorp' is no word of ours: write one of " in str(error.value)

@@ -1,6 +1,7 @@
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 from openpyxl import load_workbook
 
@@ -465,3 +466,23 @@ def _english_alone(code: str, language: str) -> str:
     if language != "en":
         raise MissingExtraError("languages", "Babel")
     return {"JP": "Japan"}.get(code, code)
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_done"),
+    [
+        *(("x", True), ("✓", True), ("✔️", True), ("yes", True), (True, True), ("ferdig", True)),
+        *(("☐", False), ("no", False), ("?", False)),
+    ],
+)
+def test_a_mark_in_a_column_of_what_is_done_says_so(
+    mark: object,
+    is_done: bool,  # noqa: FBT001 - a case
+) -> None:
+    path = make_office([text()], [["P1", "send it", "T1", "us", "2024", None, mark]])
+    mapping = attrs.evolve(mapping_of(path), words={"ferdig": "done"})
+
+    sheet = sheets.read(path, mapping)
+
+    assert sheet.problems == ()
+    assert any(each.id == "P1/done" for each in sheet.events) == is_done

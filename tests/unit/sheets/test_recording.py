@@ -103,7 +103,7 @@ def test_the_good_rows_are_recorded_and_the_others_are_left_to_be_mended() -> No
     book["Texts"]["F2"], book["Texts"]["F3"], book["Actions"]["D3"] = "2023-02-28", 2023, "us"
     book.save("rest.xlsx")
     mended = sheets.read("rest.xlsx", mapping, view=ledger.view()).record(ledger, rest="none.xlsx")
-    assert (mended.rejected, mended.already) == ((), 2)  # T3 had been registered.
+    assert (mended.rejected, mended.already) == ((), 0)  # No row was recorded in part.
     assert not Path("none.xlsx").exists()
     assert len(ledger.view().commitments()) == 3
 
@@ -197,3 +197,64 @@ def test_dates_in_a_copy_are_dates_as_precise_as_they_were() -> None:
     assert sheets.read("copy.xlsx", sheet.mapping).events == sheet.events
     signed = [event for event in sheet.events if isinstance(event, events.InstrumentSigned)]
     assert [str(event.when) for event in signed] == ["2022-08-01", "2022-08", "2022", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "mended"),
+    [
+        ("1,Sea charts,CNRS,Agreement,Q3 2024,,in force", "Q3 2024", "Q1 2024"),
+        ("1,Sea charts,CNRS,MoU,2024-05-20,2023,in force", "2023", "2026"),
+    ],
+)
+def test_a_row_is_recorded_whole_or_not_at_all_and_goes_in_once_mended(
+    row: str, cell: str, mended: str
+) -> None:
+    ledger = empty_ledger()
+    path = Path("office.csv")
+    path.write_text(f"No.,Title,Partner,Kind,Signed,Valid until,Status\n{row}\n", "utf-8")
+    mapping = sheets.guess(path, us="OC", as_of="2024-06-30")
+
+    receipt = sheets.read(path, mapping).record(ledger, rest="rest.csv")
+    assert [each.id for each in ledger.events()] == ["OC/registered"]
+    assert receipt.rejected_lines == 1
+    rest = Path("rest.csv")
+    rest.write_text(rest.read_text("utf-8-sig").replace(cell, mended, 1), "utf-8")
+    again = sheets.read(rest, mapping, view=ledger.view()).record(ledger, rest="none.csv")
+
+    assert (again.rejected, again.already) == ((), 0)
+    assert ledger.view().instrument("text-1").state == "in_force"
+    assert not ledger.check()
+
+
+def test_what_hangs_on_a_row_that_is_left_is_left_and_goes_in_with_it() -> None:
+    ledger = empty_ledger()
+    late = ["2", "S", "CQE", "", "MoU", 2033]
+    path = make_office([text("1"), late], [["1", "wait", "2", "us"], ["2", "look", "1", "nobody"]])
+    mapping = mapping_of(path)
+
+    receipt = sheets.read(path, mapping).record(ledger, rest="rest.xlsx")
+
+    assert receipt.rejected_lines == 3
+    assert {party.id for party in ledger.view().parties()} == {"IDR", "OC"}
+    book = load_workbook("rest.xlsx")
+    book["Texts"]["F2"], book["Actions"]["D3"] = 2023, "us"
+    book.save("rest.xlsx")
+    mended = sheets.read("rest.xlsx", mapping, view=ledger.view()).record(ledger, rest="r.xlsx")
+    assert (mended.rejected, len(ledger.view().commitments())) == ((), 2)
+
+
+def test_a_copy_of_rows_of_one_tab_has_the_headers_of_the_others() -> None:
+    path = make_office([text()], [["P1", "wait", "T1", "nobody"]])
+
+    sheets.read(path, mapping_of(path)).record(empty_ledger(), rest="rest.xlsx")
+
+    assert [tab.max_row for tab in load_workbook("rest.xlsx")] == [1, 2]
+
+
+def test_a_copy_that_cannot_be_written_is_refused_before_anything_is_recorded() -> None:
+    ledger = empty_ledger()
+    path = make_office([text()], [["P1", "wait", "T1", "nobody"]])
+
+    with pytest.raises(ArgumentError, match=r"rest='rest\.csv' is no path of such a copy"):
+        sheets.read(path, mapping_of(path)).record(ledger, rest="rest.csv")
+    assert ledger.position == 0
