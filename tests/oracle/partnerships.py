@@ -136,12 +136,12 @@ def _acts(visible: VisibleFacts, name: str, day: int, types: set[str]) -> list[F
 
 @dataclass(frozen=True)
 class Reason:
-    """Reason for a stage: the day, the place in the replay, and the event."""
+    """Reason for a stage: the day, the place in the replay, and the event, whichever its text."""
 
     day: int
     replay_key: ReplayKey
     event: str
-    text: str | None = None
+    text: str | None = field(default=None, compare=False)
 
 
 STAGES = (

@@ -5,6 +5,8 @@ In words: "Stages" in docs/reference/rules.md.
 
 from collections.abc import Callable, Iterable, Sequence
 
+import attrs
+
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.instrument_table import GONE, IN_EFFECT
@@ -58,7 +60,7 @@ class StageInputs:
 
 @frozen
 class Reason:
-    """Reason for which a stage holds.
+    """Reason for which a stage holds; the same where the event is, whichever text it set.
 
     Attributes:
         day: The day of the event that decides, as an ordinal.
@@ -68,7 +70,7 @@ class Reason:
 
     day: int
     position: int
-    instrument: str | None = None
+    instrument: str | None = attrs.field(default=None, eq=False)
 
 
 Rule = Callable[[StageInputs], Reason | None]

@@ -193,6 +193,25 @@ def test_a_stage_since_a_fuzzy_day_is_not_certain_whatever_decides_it_later() ->
     assert answer.decided_by == ("s", "f")
 
 
+@pytest.mark.parametrize("names", [("treaty", "annex"), ("annex", "treaty")])
+def test_a_stage_by_one_event_rests_on_it_whichever_text_is_left(names: tuple[str, str]) -> None:
+    ledger = office(
+        *(
+            InstrumentRegistered(
+                id=name, instrument=name, partnership="vnfr", kind="mou", state="in_force"
+            )
+            for name in names
+        ),
+        events.EventCorrected(target="annex", changes={"ends_with": "treaty"}, reason="a"),
+        events.InstrumentSuspended(id="s", instrument="treaty", when="2013-01-23"),
+        events.InstrumentTerminated(instrument="annex", when="2013-11-07"),
+    )
+    answer = ledger.view("2014-01-01").partnership("vnfr")
+
+    assert (answer.stage, str(answer.since)) == ("suspended", "2013-01-23")
+    assert answer.decided_by == ("s",)
+
+
 # --- dormancy
 
 MADE = events.CommitmentMade(
