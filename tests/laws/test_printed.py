@@ -73,6 +73,7 @@ COMMAND_WORDS: dict[str, list[list[str]] | None] = {
     "completion": [],
     "export": [],  # A copy of the log for programs, in its own bytes.
     "find": [["a"]],
+    "import": [],
     "letter": [["--since", "2015-01-01"], ["--since", "1", "--us", PARTY]],
     "new": [],
     "news": [["2015-01-01"], ["1"]],

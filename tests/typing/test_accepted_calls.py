@@ -831,6 +831,8 @@ def test_the_fields_of_an_obstacle() -> None:
     assert_type(obstacle.removed_on, EdtfDate | None)
     assert_type(obstacle.certain, bool)
     assert_type(obstacle.decided_by, tuple[str, ...])
+    assert_type(obstacle.last_asked, EdtfDate | None)
+    assert_type(obstacle.asked, tuple[str, ...])
     check_that_each_is_told(Obstacle, "obstacle")
 
 
@@ -883,6 +885,9 @@ def test_the_fields_of_a_dossier() -> None:
     assert_type(dossier.timeline, tuple[TimelineEntry, ...])
     assert_type(dossier.sources, tuple[Source, ...])
     assert_type(dossier.events, tuple[str, ...])
+    assert_type(dossier.participations, tuple[Participation, ...])
+    assert_type(dossier.owes, tuple[Sum, ...])
+    assert_type(dossier.owed, tuple[Sum, ...])
     check_that_each_is_told(Dossier, "dossier")
 
 
