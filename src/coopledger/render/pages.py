@@ -1,6 +1,6 @@
 """Pages that an office reads: the board, what is pending, why, and what is odd."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from coopledger._display.catalogue import words
 from coopledger._display.tables import flat, line_length, table, wrapped
@@ -201,24 +201,32 @@ def _pending(
     *,
     us: str | None = None,
 ) -> str:
-    """Return the commitments below a title; ``us`` is named in it, and not where alone in a row."""
-    rows = [_pending_row(view, item, us) for item in sorted(commitments, key=urgency)]
-    if not rows:
+    """Return the commitments below a title, which names ``us``."""
+    items = sorted(commitments, key=urgency)
+    if not items:
         return f"{title}: nothing."
+    owed_by = _sides(view, [item.owed_by for item in items], us)
+    owed_to = _sides(view, [item.creditors for item in items], us)
+    rows = [_pending_row(view, *row) for row in zip(items, owed_by, owed_to, strict=True)]
     left = ", ".join(map(money, outstanding_of(commitments)))
     page = f"{title}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
     return f"{page}\n\nOutstanding: {left}" if left else page
 
 
-def _pending_row(view: Answering, item: Commitment, us: str | None) -> tuple[str, ...]:
+def _sides(view: Answering, sides: Sequence[Sequence[str]], us: str | None) -> list[str]:
+    """Return the names on one side of each row; none where every row has ``us`` alone there."""
+    if all(tuple(parties) == (us,) for parties in sides):
+        return [""] * len(sides)
+    return ["\n".join(map(view.title, parties)) for parties in sides]
+
+
+def _pending_row(view: Answering, item: Commitment, owed_by: str, to: str) -> tuple[str, ...]:
     """Return the cells of a commitment, in the order of the headers."""
     return (
         _status(view, item),
         "\n".join((f"{label(str(item.firmness))}: {item.what}", *notes(plain(), item))),
-        *(
-            "" if parties == (us,) else "\n".join(map(view.title, parties))
-            for parties in (item.owed_by, item.creditors)
-        ),
+        owed_by,
+        to,
         "\n".join(filter(None, (str(item.due or item.due_text or ""), item.rhythm))),
         "\n".join(_waits_for(view, item)),
         "\n".join(flag_told(plain(), flag, item) for flag in flags_to_tell(item)),

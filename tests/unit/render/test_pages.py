@@ -205,6 +205,20 @@ def test_pending_for_us_has_what_we_owe_and_what_we_wait_for(record: Record) -> 
     assert ("data" in awaited, "staff" in awaited, "peace" in awaited) == (False, True, True)
 
 
+def test_pending_for_us_names_us_beside_what_both_owe_and_nowhere_else(record: Record) -> None:
+    both = ["institute", "university"]
+    alone = record(_promise("data")).view(on="2024-03-15")
+    mixed = record(_promise("peace", debtors=both, creditors=both))
+
+    owed, _ = pending(alone, us="university").split("\n\nPending")
+    first, _ = pending(mixed.view(on="2024-03-15"), us="university").split("\n\nPending")
+    ours, _ = pending(mixed.view(on="2024-03-15"), us="institute").split("\n\nPending")
+
+    assert "OWED BY" not in owed + pending(alone, us="institute").split("\n\nPending")[0]
+    assert _column(first, "OWED BY")[0] == "Institute"
+    assert _column(ours, "OWED BY") == ["Institute", "Institute", "University"]
+
+
 def test_pending_says_when_nothing_is(record: Record) -> None:
     assert pending(record().view(on="2024-03-15")) == "Pending on 2024-03-15: nothing."
 
