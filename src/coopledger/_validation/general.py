@@ -13,7 +13,7 @@ from typing import TypeAlias
 import attrs
 
 from coopledger import events
-from coopledger._facts.index import in_words
+from coopledger._facts.index import Fact, in_words
 from coopledger._fields.classes import hint_at_field
 from coopledger._fields.reading import ID_LENGTH, condition_parts, invisible_sign, short_repr
 from coopledger._folding import cleaned
@@ -204,9 +204,18 @@ def taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
     yield Finding(
         TAKEN.get(noun, "E201"),
         f"{noun}: {name!r} is already the id of {owner.with_article} (event {first.id}){read_as}: "
-        "choose another",
+        f"{_what_would_do(candidate, event, first)}",
         noun.value,
     )
+
+
+def _what_would_do(candidate: Candidate, event: Event, first: Fact) -> str:
+    """Return what to do about an id that is taken: the same event given again needs no other."""
+    up_to = candidate.visible.up_to
+    is_again = first.position <= up_to < candidate.fact.position
+    if is_again and attrs.evolve(event, id=first.id) == first.event:
+        return f"the same is recorded at position {first.position}; given again, it needs its id"
+    return "choose another"
 
 
 def looks_alike(candidate: Candidate, event: Event) -> Iterator[Finding]:

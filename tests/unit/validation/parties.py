@@ -1,5 +1,7 @@
 """Parties and partnerships: E201 to E206, W207."""
 
+import attrs
+
 from coopledger import events
 from tests.unit.validation.case import Case
 
@@ -10,6 +12,12 @@ PARTIES = [
         message="E201 PartyRegistered 't': party: 'vn' is already the id of a party (event w1): "
         "choose another",
         act=lambda: events.PartyRegistered(id="t", party="vn", name="A", kind="state"),
+    ),
+    Case(
+        message="E201 InstrumentRegistered 't': instrument: 'mou' is already the id of an "
+        "instrument (event r): the same is recorded at position 9; given again, it needs its id",
+        given=[MOU],
+        act=lambda: attrs.evolve(MOU, id="t"),
     ),
     Case(
         message="E201 PartyRegistered 't': party: 'cu' is already the id of a party (event w2), "
