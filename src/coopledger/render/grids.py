@@ -29,7 +29,11 @@ IDS = frozenset({"id", "event", "because of"})
 # Columns that a narrow window goes without, the first one first.
 SPARED = ("conduct", "since", "silent", "responsible", "id")
 # Where the texts of a column go that has none of its own any more.
-BELOW = {"conduct": ("stage",), "responsible": ("who",), "id": ("partner", "what")}
+BELOW: dict[str, tuple[str, ...]] = {
+    "conduct": ("stage",),
+    "responsible": ("who",),
+    "id": ("partner", "what"),
+}
 # Columns of which the words stand together.
 TOGETHER = frozenset(
     {
