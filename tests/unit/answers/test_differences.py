@@ -93,6 +93,23 @@ def test_what_appeared_and_what_vanished_is_told_whole(ledger: Ledger) -> None:
     assert (lab.decided_by, talks.decided_by) == (("a",), ("t",))
 
 
+def test_what_appears_with_a_hundred_events_is_because_of_its_opening_alone() -> None:
+    ledger = office()
+    before = ledger.view().position
+    ledger.record(
+        events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou"),
+        *(
+            events.ImplementationReported(instrument="mou", when="2020-02-01", text=f"n{number}")
+            for number in range(100)
+        ),
+    )
+
+    changed = ledger.view(DAY).news(before).changed
+
+    (text,) = (each for each in changed if each.id == "mou")
+    assert (text.field, text.because_of) == (None, ("r",))
+
+
 def test_a_text_that_became_known_appeared_because_of_its_registration() -> None:
     text = events.InstrumentRegistered(
         id="r", instrument="mou", partnership="vnfr", kind="mou", title="On the sea"
