@@ -1,7 +1,5 @@
 """Partners of a sheet: which spellings may mean the same one, and who is to be registered."""
 
-import difflib
-import re
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -9,16 +7,9 @@ import attrs
 from coopledger._folding import caseless, cleaned, pieces
 from coopledger._frozen import frozen
 from coopledger.answers import Party
+from coopledger.sheets._likeness import Likenesses, is_acronym, parts_of
 
-_ALIKE = 0.88  # Below it, most pairs of names are two organisations.
-_LONGEST_ACRONYM = 12
 _LONGEST_ID = 60
-_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
-# They count for no initial.
-_SMALL = frozenset(
-    "of the and for in on a an de des du la le les et d l pour en von und va cua ve".split()
-)
-_FEWEST = 2  # letters of an acronym
 
 
 @frozen(kw_only=True)
@@ -81,14 +72,15 @@ class Partners:
         }
         self._places: dict[str, list[str]] = {}
         self._by_key: dict[str, Partner] = {}
-        self._partners: list[Partner] = []
+        self._likenesses = Likenesses[Partner]()
+        self._by_id: dict[str, Partner] = {}
         for party in known:
             partner = Partner(id=party.id, name=party.name or party.id, is_known=True)
             partner.acronyms += party.acronyms
-            names = (party.id, *party.acronyms, *party.other_names, *party.former_names)
-            self._add(partner, (partner.name, *names))
+            partner.spellings += (party.id, *party.other_names, *party.former_names)
+            self._add(partner, (partner.name, *partner.acronyms, *partner.spellings))
 
-        if str(us["party"]) not in {partner.id for partner in self._partners}:
+        if str(us["party"]) not in self._by_id:
             own = Partner(id=str(us["party"]), name=str(us.get("name", us["party"])), is_known=True)
             self._add(own, (own.name, own.id))
 
@@ -113,7 +105,7 @@ class Partners:
                 continue
             if meant is not None and key_of(meant) != key_of(spelling):
                 waiting.append((spelling, meant))
-            elif meant is None and (near := self._near(spelling)) is not None:
+            elif meant is None and (near := self._likenesses.near(spelling)) is not None:
                 other, why = near
                 places = tuple(self._places[spelling])
                 proposals.append(
@@ -132,13 +124,13 @@ class Partners:
 
     def _meant_by(self, name: str) -> Partner | None:
         """Return the partner that a mapping means by a name or an id."""
-        by_id = {partner.id: partner for partner in self._partners}
-        return self._by_key.get(key_of(name)) or by_id.get(name)
+        return self._by_key.get(key_of(name)) or self._by_id.get(name)
 
     def _add(self, partner: Partner, names: Iterable[str]) -> Partner:
-        self._partners.append(partner)
-        for name in names:
+        self._by_id[partner.id] = partner
+        for name in dict.fromkeys(names):
             self._by_key.setdefault(key_of(name), partner)
+            self._likenesses.add(name, partner)
         return partner
 
     def _new(self, spelling: str) -> Partner:
@@ -160,76 +152,13 @@ class Partners:
     def _new_id(self, name: str) -> str:
         """Return a readable id that nobody has: an acronym as it is, or the words of the name."""
         plain = name if is_acronym(name) else "-".join(pieces(name))[:_LONGEST_ID].strip("-")
-        taken = {partner.id for partner in self._partners}
         id, number = plain or "partner", 1
-        while id in taken:
+        while id in self._by_id:
             number += 1
             id = f"{plain}-{number}"
         return id
-
-    def _near(self, spelling: str) -> tuple[Partner, str] | None:
-        """Return the partner that may be meant, and what the names have in common."""
-        for partner in self._partners:
-            names = dict.fromkeys((*partner.spellings, partner.name, *partner.acronyms))
-            for name in names:
-                if why := likeness(spelling, name):
-                    return partner, why
-        return None
 
 
 def key_of(name: str) -> str:
     """Return the form in which two spellings are the same without asking anybody."""
     return caseless(cleaned(name))
-
-
-def is_acronym(name: str) -> bool:
-    """Return whether a name is of capital letters, and short."""
-    letters = [sign for sign in name if sign.isalpha()]
-    is_short = _FEWEST <= len(name) <= _LONGEST_ACRONYM and " " not in name
-    return is_short and len(letters) >= _FEWEST and name.upper() == name
-
-
-def parts_of(spelling: str) -> tuple[str, str | None]:
-    """Return the name, and the acronym that stands in brackets after it, if any does."""
-    match = _IN_BRACKETS.fullmatch(spelling)
-    if match and is_acronym(match[2]):
-        return match[1], match[2]
-    return spelling, None
-
-
-def likeness(one: str, other: str) -> str:
-    """Return what two names have in common that may be one; empty for nothing."""
-    names = [parts_of(one), parts_of(other)]
-    words = [pieces(name) for name, _ in names]
-    if not all(words):
-        return ""
-    if "".join(words[0]) == "".join(words[1]):
-        return "the same letters, spelled otherwise"
-    for (name, acronym), (its_name, its_acronym) in (names, names[::-1]):
-        if acronym and acronym in (its_acronym, its_name):
-            return "the acronym that stands in brackets"
-        if is_acronym(name) and "".join(pieces(name)) in _initials(its_name):
-            return "its initials"
-    forms = [(" ".join(each), " ".join(sorted(each))) for each in words]
-    if any(_ratio(*pair) >= _ALIKE for pair in zip(*forms, strict=True)):
-        return "spelled almost alike"
-    return ""
-
-
-def _initials(name: str) -> set[str]:
-    """Return the initials of a name, with those of its small words and without."""
-    words = pieces(name)
-    if len(words) < _FEWEST:
-        return set()
-    large = [word for word in words if word not in _SMALL]
-    return {"".join(word[0] for word in words), "".join(word[0] for word in large)}
-
-
-def _ratio(one: str, other: str) -> float:
-    """Return how alike two texts are, from 0 to 1; texts with other numbers are not."""
-    digits = [[word for word in text.split() if word.isdigit()] for text in (one, other)]
-    if digits[0] != digits[1]:
-        return 0.0
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    # The first is a bound of the second, and much faster.
-    return 0.0 if matcher.real_quick_ratio() < _ALIKE else matcher.ratio()

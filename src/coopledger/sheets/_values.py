@@ -8,7 +8,7 @@ from coopledger._display.countries import country_name
 from coopledger._fields.words import CODES, OFTEN_MISTAKEN
 from coopledger._folding import pieces
 from coopledger.errors import MissingExtraError
-from coopledger.terms import InstrumentKind, InstrumentState, PartyKind
+from coopledger.terms import InstrumentKind, InstrumentState
 
 
 class Progress(StrEnum):
@@ -27,15 +27,15 @@ class Side(StrEnum):
     BOTH = "both"
 
 
-K, S, P = InstrumentKind, InstrumentState, PartyKind
+K, S = InstrumentKind, InstrumentState
 
 
-def _phrases(*rows: tuple[StrEnum, str]) -> dict[str, str]:
+def phrases(*rows: tuple[StrEnum, str]) -> dict[str, str]:
     """Return the word that each phrase means."""
-    return {phrase: str(word) for word, phrases in rows for phrase in phrases.split("|")}
+    return {phrase: str(word) for word, row in rows for phrase in row.split("|")}
 
 
-KINDS = _phrases(
+KINDS = phrases(
     *((kind, str(kind).replace("_", " ")) for kind in K),
     (K.TREATY, "traite|hiep uoc"),
     (
@@ -61,7 +61,7 @@ KINDS = _phrases(
     (K.CONTRACT, "contrat|hop dong"),
     (K.OTHER, "autre|khac"),
 )
-STATES = _phrases(
+STATES = phrases(
     *((state, str(state).replace("_", " ")) for state in S if state is not S.NONE),
     (S.NEGOTIATING, "under negotiation|in negotiation|draft|in preparation|en negociation"),
     (S.NEGOTIATING, "en cours de negociation|projet|dang dam phan|du thao|dang soan thao"),
@@ -74,7 +74,7 @@ STATES = _phrases(
     (S.TERMINATED, "ended|cancelled|denounced|resilie|denonce|cham dut|da cham dut"),
     (S.COMPLETED, "complete|closed|termine|acheve|hoan thanh|da hoan thanh"),
 )
-PROGRESS = _phrases(
+PROGRESS = phrases(
     (Progress.OPEN, "open|pending|ongoing|in progress|under way|not started|to do|late|overdue"),
     (Progress.OPEN, "no|en cours|a faire|en attente|en retard|non|dang lam|dang thuc hien"),
     (Progress.OPEN, "chua|chua xong|chua lam|chua bat dau|cho|qua han"),
@@ -85,9 +85,9 @@ PROGRESS = _phrases(
 # In a column of what is done, a mark says it too.
 TICKS = {
     **PROGRESS,
-    **_phrases((Progress.DONE, "x|v|y|true|✓|✔|☑|✅|√"), (Progress.OPEN, "n|false|☐|✗|✘|❌")),
+    **phrases((Progress.DONE, "x|v|y|true|✓|✔|☑|✅|√"), (Progress.OPEN, "n|false|☐|✗|✘|❌")),
 }
-SIDES = _phrases(
+SIDES = phrases(
     (Side.US, "us|we|our side|ours|nous|notre cote|chung ta|ben ta|phia ta"),
     (Side.PARTNER, "partner|they|them|their side|partenaire|eux|doi tac|ben ban|phia ban"),
     (Side.BOTH, "both|both sides|joint|jointly|les deux|ensemble|hai ben|ca hai|ca hai ben"),
@@ -105,20 +105,13 @@ SOON = frozenset(
     "|prochainement|des que possible|en continu|sap toi|trong thoi gian toi|som|hang nam"
     "|thuong xuyen".split("|")
 )
-_KINDS_OF_PARTIES = _phrases(
-    (P.UNIVERSITY, "university|universite|universitat|universidad|college|polytechnic|ecole"),
-    (P.UNIVERSITY, "dai hoc|hoc vien|truong"),
-    (P.MINISTRY, "ministry|ministere|ministerium|bo"),
-    (P.CENTRE, "centre|center|institute|institut|vien|trung tam"),
-    (P.CHAMBER, "chamber|chambre|phong thuong mai|cci"),
-    (P.AGENCY, "agency|agence|authority|office|cuc|tong cuc|co quan|so"),
-    (P.COMPANY, "company|corporation|ltd|inc|gmbh|societe|cong ty|tap doan"),
-    (P.INTERNATIONAL_ORGANISATION, "unesco|wipo|undp|united nations|lien hop quoc"),
-)
 _OTHER_NAMES_OF_COUNTRIES = {
     "viet nam": "VN",
+    "vietnam": "VN",
+    "republique francaise": "FR",
     "usa": "US",
     "america": "US",
+    "united states of america": "US",
     "my": "US",
     "etats unis d amerique": "US",
     "uk": "GB",
@@ -129,6 +122,15 @@ _OTHER_NAMES_OF_COUNTRIES = {
     "korea": "KR",
     "republic of korea": "KR",
     "coree": "KR",
+    "democratic people s republic of korea": "KP",
+    "dprk": "KP",
+    "rpdc": "KP",
+    "democratic republic of the congo": "CD",
+    "republique democratique du congo": "CD",
+    "drc": "CD",
+    "rdc": "CD",
+    "republic of the congo": "CG",
+    "republique du congo": "CG",
     "laos": "LA",
     "lao": "LA",
     "lao pdr": "LA",
@@ -147,7 +149,6 @@ _OTHER_NAMES_OF_COUNTRIES = {
     "cu ba": "CU",
 }
 _LANGUAGES = ("en", "fr", "vi")
-_LONGEST_START = 2  # words by which a Vietnamese name says what it is
 
 
 def phrase(text: str) -> str:
@@ -170,17 +171,6 @@ def word_in(words: Mapping[str, str], text: str) -> str | None:
     padded = f" {phrase(text)} "
     known = [each for each in words if f" {each} " in padded]
     return words[max(known, key=len)] if known else None
-
-
-def party_kind(name: str) -> str:
-    """Return what sort of organisation has the name; ``other`` where no word of it says so."""
-    words = phrase(name).split()
-    for length in range(_LONGEST_START, 0, -1):  # A Vietnamese name begins with it.
-        kind = _KINDS_OF_PARTIES.get(" ".join(words[:length]))
-        if kind is not None:
-            return kind
-    longer = {each: kind for each, kind in _KINDS_OF_PARTIES.items() if len(each) > len("trung")}
-    return word_in(longer, name) or str(P.OTHER)
 
 
 def country_code(text: str) -> str | None:

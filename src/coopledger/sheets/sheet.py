@@ -19,12 +19,13 @@ from coopledger.sheets._cells import Row, Table
 from coopledger.sheets._copies import Copy, refuse_path, write_copy
 from coopledger.sheets._files import guessed_encoding, tables
 from coopledger.sheets._headers import fields_of, guessed_tab
+from coopledger.sheets._known_names import country_of, party_kind
 from coopledger.sheets._partners import Partner, Partners, Proposal
 from coopledger.sheets._problems import Problem
 from coopledger.sheets._recording import Recording
 from coopledger.sheets._rows import Office, RowReader, TextOfSheet, names_in
 from coopledger.sheets._things import EVENTS
-from coopledger.sheets._values import party_kind, phrase
+from coopledger.sheets._values import phrase
 from coopledger.sheets.mapping import Rows, SheetMapping, Tab, our_party
 from coopledger.view import View
 
@@ -359,6 +360,7 @@ def _made(us: Mapping[str, object], what: str, fields: Mapping[str, object]) -> 
 def _registered(partner: Partner, source: Mapping[str, str]) -> Event:
     """Return the registration of a partner, with all its spellings."""
     others = (name for name in partner.spellings if name not in {partner.name, *partner.acronyms})
+    named = None if partner.country else country_of(partner.name)
     return events.PartyRegistered(
         id=f"{partner.id}/registered",
         party=partner.id,
@@ -366,7 +368,7 @@ def _registered(partner: Partner, source: Mapping[str, str]) -> Event:
         kind=party_kind(partner.name),
         acronyms=partner.acronyms,
         other_names=tuple(dict.fromkeys(others)),
-        country=partner.country,
-        inferred=("kind",),
+        country=partner.country or named,
+        inferred=("kind", "country") if named else ("kind",),
         source=source,
     )

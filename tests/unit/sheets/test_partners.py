@@ -17,6 +17,12 @@ pytestmark = pytest.mark.usefixtures("folder")
         ("CQE", "Centre for Quiet Engines", "its initials"),
         ("CFQE", "Centre for Quiet Engines", "its initials"),
         ("CQE", "Quiet Engines Group (CQE)", "the acronym that stands in brackets"),
+        ("le Viêt Nam", "Vietnam", "both are names of Viet Nam"),
+        ("VN", "Socialist Republic of Viet Nam", "both are names of Viet Nam"),
+        ("Pháp", "France", "both are names of France"),
+        ("République de Corée", "Hàn Quốc", "both are names of South Korea"),
+        ("OMPI", "World Intellectual Property Organization", "both are names of WIPO"),
+        ("Liên hợp quốc", "United Nations", "both are names of UN"),
     ],
 )
 def test_a_spelling_that_may_be_another_is_proposed(spelling: str, name: str, why: str) -> None:
@@ -36,12 +42,33 @@ def test_a_spelling_that_may_be_another_is_proposed(spelling: str, name: str, wh
         ("IDR", "idr"),
         ("Ban A", "Cục B"),
         ("AB", "Ark"),
+        ("North Korea", "South Korea"),
+        ("République démocratique du Congo", "Republic of the Congo"),
+        ("Institute of Tea (VN)", "Viet Nam"),
+        ("Seeds (VN)", "Trains (VN)"),
+        ("Hoa Kỳ", "Cayman Islands"),
+        ("+", "-"),
     ],
 )
 def test_other_names_are_others_and_case_is_no_difference(one: str, other: str) -> None:
     sheet = read_office([["T1", "S", one], ["T2", "S", other]])
 
     assert sheet.proposals == ()
+
+
+@pytest.mark.parametrize("spelling", ["Vietnam", "Nước Việt Nam", "Viet Namm", "Annam"])
+def test_a_party_of_the_ledger_is_proposed_by_all_its_names(spelling: str) -> None:
+    ledger = empty_ledger()
+    ledger.record(
+        events.PartyRegistered(
+            party="VN", name="Việt Nam", kind="state", country="VN", other_names=["An Nam"]
+        )
+    )
+    path = make_office([["T1", "S", spelling]])
+
+    (proposal,) = sheets.read(path, mapping_of(path), view=ledger.view()).proposals
+
+    assert (proposal.spelling, proposal.meant) == (spelling, "Việt Nam")
 
 
 def test_a_row_with_a_name_in_doubt_waits_and_is_told() -> None:
@@ -102,6 +129,8 @@ def test_partners_with_the_same_words_get_ids_of_their_own() -> None:
         ("Phòng Thương mại Cầu Lớn", "chamber"),
         ("Công ty Chè", "company"),
         ("UNESCO", "international_organisation"),
+        ("Liên hợp quốc", "international_organisation"),
+        ("Cộng hòa Pháp", "state"),
         ("Nobody", "other"),
     ],
 )
@@ -109,4 +138,18 @@ def test_the_kind_of_a_party_is_inferred_from_its_name(name: str, kind: str) -> 
     party = read_office([["T1", "S", name]]).events[1]
 
     assert isinstance(party, events.PartyRegistered)
-    assert (str(party.kind), party.inferred) == (kind, ("kind",))
+    assert (str(party.kind), party.inferred[0]) == (kind, "kind")
+
+
+def test_the_country_of_a_state_is_inferred_from_its_name() -> None:
+    party = read_office([["T1", "S", "Pháp", None]]).events[1]
+
+    assert isinstance(party, events.PartyRegistered)
+    assert (party.country, party.inferred) == ("FR", ("kind", "country"))
+
+
+def test_two_letters_that_are_the_code_of_a_country_may_be_an_acronym() -> None:
+    party = read_office([["T1", "S", "AS", None]]).events[1]
+
+    assert isinstance(party, events.PartyRegistered)
+    assert (str(party.kind), party.country) == ("other", None)
