@@ -26,6 +26,7 @@ from tests.crash.recorders import (
     store_recorder,
     tearing_recorder,
 )
+from tests.trials import Trials
 
 # A process connects to the server, and looks for the tables, in about 20 ms; making them takes 50.
 ON_SERVER = Plan(
@@ -126,7 +127,8 @@ def report(recorder: str, *, rounds: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         tally = run(Path(folder), RECORDERS[recorder], rounds=rounds, seed=seed)
     seconds = time.perf_counter() - start
-    print(f"{recorder}: {tally} ({seconds:.0f} s, seed {seed})", flush=True)
+    trials = Trials(harness=f"crash {recorder}", seed=seed, counts=tally.counts, seconds=seconds)
+    print(trials, flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import faulthandler
 import os
+import random
 import sys
 import tempfile
 import threading
@@ -19,15 +20,17 @@ from itertools import count
 from pathlib import Path
 
 import attrs
+import pytest
 
 from coopledger import Ledger, Ledgers, aio, events
+from coopledger._recording.knowledge import Knowledge
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.sqlite import SqliteStore
 from tests.servers import new_schema
+from tests.trials import Trials
 
 NAME = "vistip"
-_SECONDS_TO_HANG = 30
 _PAUSE_SECONDS = 0.002  # between calls, so that a log does not grow beyond what is asked
 
 
@@ -114,25 +117,25 @@ def busy(fronts: Fronts) -> Generator[list[BaseException], None, None]:
             thread.join()
 
 
-def run(store: Store, forks: int) -> str:
-    """Fork so often; return the counts.
+def run(store: Store, forks: int, *, seed: int = 1, patience: int = 30) -> dict[str, int]:
+    """Fork so often; return the counts. A child that is not done within the seconds hangs.
 
     Raises:
         AssertionError: A child hung or failed, a thread of the parent did, or the log is damaged.
     """
-    fronts = Fronts.on(store)
+    fronts, chance = Fronts.on(store), random.Random(seed)  # noqa: S311 - it repeats the pauses
     with busy(fronts) as raised:
         for number in range(forks):
-            time.sleep(number % 7 * _PAUSE_SECONDS)
+            time.sleep(chance.uniform(0, 7) * _PAUSE_SECONDS)
             child = os.fork()
             if child == 0:
-                faulthandler.dump_traceback_later(_SECONDS_TO_HANG, exit=True)
+                faulthandler.dump_traceback_later(patience, exit=True)
                 _end_with(partial(fronts.all_in_child, number))
             _, status = os.waitpid(child, 0)
             assert status == 0, f"the child of fork {number} failed, or hung, as it has said"
     assert not raised, raised
     assert fronts.ledger.verify().fault is None
-    return f"{forks} forks, 0 hangs, {fronts.ledger.position} events"
+    return {"forks": forks, "hangs": 0, "events": fronts.ledger.position}
 
 
 def _end_with(call: Callable[[], None]) -> None:
@@ -150,11 +153,24 @@ def main() -> None:
     """Fork on the stores that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--forks", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1, help="of the pauses between forks")
+    parser.add_argument("--patience", type=int, default=30, help="seconds until a child hangs")
+    parser.add_argument("--careless", action="store_true", help="keep locks: has to be caught")
     parser.add_argument("--store", choices=["memory", "sqlite", "postgres"], action="append")
     options = parser.parse_args()
+    if options.careless:
+        pytest.MonkeyPatch().setattr(Knowledge, "begin_in_child", _keep_locks)
     for name in options.store or ["memory", "sqlite", "postgres"]:
+        start = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder, closing(_opened(name, folder)) as store:
-            print(f"{name}: {run(store, options.forks)}", flush=True)
+            counts = run(store, options.forks, seed=options.seed, patience=options.patience)
+        seconds = time.perf_counter() - start
+        trials = Trials(harness=f"forks {name}", seed=options.seed, counts=counts, seconds=seconds)
+        print(trials, flush=True)
+
+
+def _keep_locks(_: Knowledge) -> None:
+    """Leave a child the locks of threads that it does not have: the harness must catch this."""
 
 
 def _opened(name: str, folder: str) -> MemoryStore | SqliteStore | PostgresStore:

@@ -57,13 +57,14 @@ class Tally:
         """Tell whether there was anything that could have been lost or torn."""
         return self.acknowledged > 0 and (self.checked > 0 or not self.beside)
 
-    def __str__(self) -> str:
-        """Return one line for a report."""
-        more = f"; {self.checked} {self.beside} checked" if self.beside else ""
-        return (
-            f"{self.kills} kills, {self.acknowledged} events acknowledged, each found in its "
-            f"batch; {self.in_flight} batches stored whole but not acknowledged any more{more}"
-        )
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the counts, each with its words."""
+        return {
+            "kills": self.kills,
+            "events acknowledged": self.acknowledged,
+            "batches stored whole but not acknowledged any more": self.in_flight,
+        } | ({f"{self.beside} checked": self.checked} if self.beside else {})
 
 
 @attrs.define

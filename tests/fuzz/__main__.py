@@ -8,11 +8,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import atheris  # type: ignore[import-untyped]
+
+from tests.trials import Trials
 
 instrument: Callable[..., AbstractContextManager[object]] = getattr(atheris, "instrument_imports")  # noqa: B009 - atheris tells type checkers nothing of itself
 
@@ -33,16 +36,26 @@ def main() -> None:
     parser.add_argument("--found", type=Path, default=Path(), help="where a finding is put")
     options = parser.parse_args()
     if options.target is None:
-        sys.exit(max(_run_apart(target) for target in TARGETS))
+        sys.exit(max(_run_apart(target, options) for target in TARGETS))
     with tempfile.TemporaryDirectory() as folder:
         _fuzz(options, Path(folder))
 
 
-def _run_apart(target: str) -> int:
+def _run_apart(target: str, options: argparse.Namespace) -> int:
     """Return the exit code of an own process for the target: libFuzzer ends its process."""
     print(f"--- {target}", flush=True)
+    start = time.perf_counter()
     command = [sys.executable, "-m", "tests.fuzz", *sys.argv[1:], "--target", target]
-    return subprocess.run(command, check=False, env=os.environ).returncode
+    code = subprocess.run(command, check=False, env=os.environ).returncode
+    trials = Trials(
+        harness=f"fuzz {target}",
+        seed=options.seed,
+        counts={"inputs at most": options.runs},
+        findings=bool(code),
+        seconds=time.perf_counter() - start,
+    )
+    print(trials, flush=True)
+    return code
 
 
 def _fuzz(options: argparse.Namespace, folder: Path) -> None:

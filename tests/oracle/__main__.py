@@ -5,6 +5,7 @@ import time
 
 from tests.keeping import KEPT
 from tests.oracle.comparison import compare
+from tests.trials import Trials
 
 
 def main() -> None:
@@ -29,8 +30,20 @@ def main() -> None:
         )
         for line in tally.differences[:20]:
             print(line)
-        seconds = time.perf_counter() - start
-        print(f"{kept} kept: {tally} ({seconds:.0f} s, seed {options.seed})", flush=True)
+        trials = Trials(
+            harness=f"oracle, {kept} kept",
+            seed=options.seed,
+            counts={
+                "histories": options.histories,
+                "events": tally.recorded,
+                "refused": tally.refused,
+                "cases": tally.cases,
+                "values compared": tally.values,
+            },
+            findings=len(tally.differences),
+            seconds=time.perf_counter() - start,
+        )
+        print(trials, flush=True)
         differences += len(tally.differences)
     raise SystemExit(bool(differences))
 

@@ -2,9 +2,11 @@
 
 import argparse
 import tempfile
+import time
 from pathlib import Path
 
 from tests.outbox.harness import run
+from tests.trials import Trials
 
 
 def main() -> None:
@@ -15,7 +17,11 @@ def main() -> None:
     parser.add_argument("--hasty", action="store_true", help="save first: has to be caught")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(run(Path(folder), rounds=options.rounds, seed=options.seed, hasty=options.hasty))
+        start = time.perf_counter()
+        tally = run(Path(folder), rounds=options.rounds, seed=options.seed, hasty=options.hasty)
+        seconds = time.perf_counter() - start
+    trials = Trials(harness="outbox", seed=options.seed, counts=tally.counts, seconds=seconds)
+    print(trials)
 
 
 if __name__ == "__main__":

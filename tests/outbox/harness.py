@@ -37,13 +37,11 @@ class Tally:
     events: int = 0
     posts: int = 0
 
-    def __str__(self) -> str:
-        """Return one line for a report."""
-        killed = ", ".join(f"{side} {times} times" for side, times in sorted(self.kills.items()))
-        return (
-            f"killed: {killed}; {self.events} events, {self.posts} posts, "
-            f"{self.events} acted on once, 0 lost, 0 twice"
-        )
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the counts, each with its words."""
+        killed = {f"kills of the {side}": times for side, times in sorted(self.kills.items())}
+        return killed | {"posts": self.posts, "events acted on once": self.events}
 
 
 @attrs.frozen

@@ -31,7 +31,7 @@ def test_every_event_is_acted_on_once_although_either_side_is_killed() -> None:
     run = killing()
 
     assert run.returncode == 0, run.stderr
-    assert "acted on once, 0 lost, 0 twice" in run.stdout
+    assert "events acted on once | 0 findings | 0 lost" in run.stdout
     print(run.stdout)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.soak.harness import Soak, soak
 from tests.soak.logs import KINDS
+from tests.trials import Trials
 
 REAL = ("sqlite", "sqlite-ledger", "postgres", "postgres-ledger")
 
@@ -33,7 +34,15 @@ def report(parameters: Soak) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         tally = soak(Path(folder), parameters)
     seconds = time.perf_counter() - start
-    print(f"{parameters.kind}: {parameters.writers} writers, {tally} ({seconds:.0f} s)", flush=True)
+    trials = Trials(
+        harness=f"soak {parameters.kind}",
+        seed=parameters.seed,
+        counts={"writers": parameters.writers, "events": tally.acknowledged} | tally.faults,
+        findings=sum(tally.faults.values()),
+        lost=tally.missed,
+        seconds=seconds,
+    )
+    print(trials, flush=True)
     return tally.is_sound
 
 

@@ -89,18 +89,21 @@ class Tally:
     torn: int
 
     @property
+    def faults(self) -> dict[str, int]:
+        """Return the counts of what is wrong, each with its words."""
+        counts = attrs.asdict(self)
+        del counts["acknowledged"]
+        return {name.replace("_", " "): count for name, count in counts.items()}
+
+    @property
     def is_sound(self) -> bool:
         """Tell whether every acknowledged event was seen once, in order, at positions 1 to n."""
-        faults = attrs.asdict(self)
-        del faults["acknowledged"]
-        return not any(faults.values())
+        return not any(self.faults.values())
 
     def __str__(self) -> str:
         """Return one line for a report."""
-        counts = attrs.asdict(self)
-        acknowledged = counts.pop("acknowledged")
-        faults = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
-        return f"{acknowledged} events; {faults}"
+        faults = ", ".join(f"{count} {words}" for words, count in self.faults.items())
+        return f"{self.acknowledged} events; {faults}"
 
 
 def compare(acknowledged: Sequence[LoggedEvent], tail: Tail) -> Tally:
