@@ -5,6 +5,7 @@ import time
 
 from tests.keeping import KEPT
 from tests.oracle.comparison import compare
+from tests.oracle.minimising import smallest
 from tests.trials import Trials
 
 
@@ -17,7 +18,12 @@ def main() -> None:
     parser.add_argument("--histories", type=int, default=1, help="over which they are spread")
     parser.add_argument("--seed", type=int, default=1, help="of the first history")
     parser.add_argument("--kept", choices=KEPT, help="answers of the ledger; by default both ways")
+    parser.add_argument(
+        "--minimise", action="store_true", help="print the smallest history that still differs"
+    )
     options = parser.parse_args()
+    if options.minimise:
+        return _minimise(options)
     differences = 0
     for kept in [options.kept] if options.kept else KEPT:
         start = time.perf_counter()
@@ -46,6 +52,19 @@ def main() -> None:
         print(trials, flush=True)
         differences += len(tally.differences)
     raise SystemExit(bool(differences))
+
+
+def _minimise(options: argparse.Namespace) -> None:
+    """Print the smallest history for the first difference of each seed."""
+    for seed in range(options.seed, options.seed + options.histories):
+        lines = smallest(
+            seed,
+            partnerships=options.partnerships,
+            events=options.events,
+            cases=options.cases // options.histories,
+            kept=options.kept or KEPT[0],
+        )
+        print(*lines, sep="\n")
 
 
 if __name__ == "__main__":

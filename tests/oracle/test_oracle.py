@@ -12,9 +12,10 @@ from coopledger import events
 from coopledger.events.envelope import is_event
 from tests.keeping import KEPT, Kept
 from tests.oracle.comparison import Tally, compare
+from tests.oracle.minimising import fewest, smallest
 
 HERE = Path(__file__).parent
-PRODUCT_SIDE = {"comparison.py", "__main__.py", "test_oracle.py"}
+PRODUCT_SIDE = {"comparison.py", "minimising.py", "__main__.py", "test_oracle.py"}
 DRAWING = ("acts.py", "histories.py", "reminders.py")
 PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in PRODUCT_SIDE)
 
@@ -44,6 +45,14 @@ def test_what_differs_is_told() -> None:
     assert str(tally) == (
         "3 events recorded and 2 refused; 1 cases, 4 answers, 20 values compared; 1 differ"
     )
+
+
+def test_of_a_history_that_differs_the_fewest_events_are_kept() -> None:
+    assert fewest(range(100), {3, 4, 71}.issubset) == [3, 4, 71]
+
+
+def test_of_a_history_in_which_nothing_differs_nothing_is_told() -> None:
+    assert list(smallest(2, partnerships=4, events=60, cases=2, kept="never")) == []
 
 
 @pytest.mark.parametrize("name", PLAIN)
