@@ -123,10 +123,11 @@ def _participation(
     day = snapshot.day
     if len(held) > 1:
         held = _own_first(participants, party, held)
-    if participants.cases[held[0]].left is None:  # Else it has left all of them.
-        held = [each for each in held if participants.cases[each].left is None]
+    left = participants.cases[held[0]].left
+    held = [
+        each for each in held if _left_in(participants, each) == _left_in(participants, held[0])
+    ]
     cases = [participants.cases[each] for each in held]
-    left = cases[0].left
     signed = _shown(participants, party, held, _signatures(participants, held))
     consent = _shown(participants, party, held, [each.consented for each in cases])
     bound = (
@@ -154,6 +155,12 @@ def _participation(
         certain=basis.certain and not (given and is_doubtful_on(given.ends, day)),
         decided_by=basis.events,
     )
+
+
+def _left_in(participants: Participants, name: str) -> int | None:
+    """Return the day from which a party had left, in its last spell."""
+    left = participants.cases[name].left
+    return left[0] if left is not None else None
 
 
 def _signatures(participants: Participants, held: Sequence[str]) -> list[Fact | None]:

@@ -922,3 +922,20 @@ def test_a_party_that_joins_under_its_old_name_is_the_one_that_took_over() -> No
 
     assert ledger.view("2016-01-01").partnership("vnfr").parties == ("vn", "fr", "mesr")
     assert ledger.view("2018-06-03").partnership("vnfr").parties == ("vn", "fr")
+
+
+def test_who_left_again_as_an_heir_shows_nothing_of_the_spell_before() -> None:
+    ledger = office(
+        *more_parties("cz", "de"),
+        text(parties=(), open_for_signature=True, kind="mou"),
+        signing("2008-01-01", "vn", "fr"),
+        signing("2010-01-01", "cz", "de"),
+        notice("2010-06-01", "vn", "2011-01-01"),
+        signing("2011-06-01", "cu"),
+        events.PartySucceeded(party="cu", by="vn", when="2012-01-01"),
+        notice("2013-01-01", "vn", "2014-01-01"),
+    )
+
+    again = participation(ledger, "2015-01-01", "vn")
+    assert str(again.left_on) == "2014-01-01"
+    assert (str(again.signed_on), str(again.consented_on)) == ("2011-06-01", "2011-06-01")
