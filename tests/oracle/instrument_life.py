@@ -119,7 +119,7 @@ class Instrument(InstrumentInTime):
         names = self.parties.signers(fact)
         if self.state in CLOSED:
             self.parties.sign(names, fact)
-        is_by_nobody = not names and not fact.get("missing_signers")
+        is_by_nobody = not names and (self.parties.is_open or not fact.get("missing_signers"))
         if is_by_nobody or self.state in CLOSED:
             return
         if self.state not in HAS_TERM:

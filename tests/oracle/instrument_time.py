@@ -331,7 +331,7 @@ class InstrumentInTime:
         while self._turn_due(day):
             pass
         self.clock = max(self.clock, day)
-        self.parties.follow(day)
+        self.parties.follow(self.clock)
 
     def _turn_due(self, day: int) -> bool:
         """Let the first thing come about that is due: an entry, then notices, then the term."""

@@ -155,14 +155,15 @@ class TextParties:
         day = effect_of(fact)
         named = fact.get("signers") or ([fact["party"]] if fact.get("party") else [])
         missing: list[str] = fact.get("missing_signers") or []
-        if self.is_open:
-            for name in named or self.registration.get("parties") or self.of_partnership(day):
-                if name not in missing and not self.acting([name], day):
-                    for newcomer in self.newcomers(name, day):
-                        self.join(newcomer).is_by_signature = True
-        names = self.acting(named, day) if named else list(self.members)
         passed = self.passed(day)
         absent = {*missing, *(each for name in missing for each in parties.meant(name, passed))}
+        if self.is_open:
+            for name in named or self.registration.get("parties") or self.of_partnership(day):
+                if name not in absent and not self.acting([name], day):
+                    for newcomer in self.newcomers(name, day):
+                        if newcomer not in absent:
+                            self.join(newcomer).is_by_signature = True
+        names = self.acting(named, day) if named else list(self.members)
         return [name for name in names if name not in absent]
 
     def sign(self, names: list[str], fact: Fact) -> None:

@@ -618,3 +618,35 @@ def test_a_text_does_not_supersede_itself_once_two_are_one() -> None:
     ]
 
     assert of_text(*acts, on="2013-01-01")["superseded_by"] == "n"
+
+
+def test_what_a_draft_that_was_replaced_said_passes_to_those_who_take_over() -> None:
+    new = {"type": "InstrumentRegistered", "partnership": "p", "kind": "treaty"}
+    acts = [
+        text(),
+        {**new, "instrument": "n", "supersedes": ["t"]},
+        act("InstrumentEnteredIntoForce", "2008-01-01", instrument="n"),
+        on_text("ReservationMade", "2016-01-01", party="a"),
+        act("PartySucceeded", "2018-01-01", party="a", by=["d"]),
+    ]
+
+    assert party(of_text(*acts, on="2020-01-01"), "d", "reservations") == [1]
+
+
+def test_who_took_over_from_a_missing_signer_of_an_open_text_is_no_party() -> None:
+    acts = [
+        text(open_for_signature=True),
+        act("PartySucceeded", "2011-01-01", party="a", by=["b", "d"]),
+        on_text("InstrumentSigned", "2014-01-01", missing_signers=["a"]),
+    ]
+
+    assert of_text(*acts, on="2015-01-01")["parties"] == ["c"]
+
+
+def test_an_open_text_at_whose_signature_all_are_missing_is_not_signed() -> None:
+    acts = [
+        text(open_for_signature=True),
+        on_text("InstrumentSigned", "2014-01-01", missing_signers=["a", "b", "c"]),
+    ]
+
+    assert values(of_text(*acts, on="2015-01-01"), "state", "parties") == ["none", []]

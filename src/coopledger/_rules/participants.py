@@ -139,11 +139,15 @@ class Participants:
 
         Where it is one alone, its acts are not those of others with whom it shares another one.
         """
-        held = [party for party in self.held_by(name, day) if self.cases[party].belongs_on(day)]
+        held = self.holding_with_others(name, day)
         if len(held) > 1:
             alone = [party for party in held if self.followed(party, day) == (name,)]
             return alone or held
         return held
+
+    def holding_with_others(self, name: str, day: Day) -> list[str]:
+        """Return the parties of the day in whose place the name stands, alone or with others."""
+        return [party for party in self.held_by(name, day) if self.cases[party].belongs_on(day)]
 
     def had(self, names: Iterable[str], day: Day) -> bool:
         """Return whether one for which the names act was ever a party, here or gone by the day."""

@@ -26,7 +26,7 @@ S = InstrumentState
 def sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
     """Add the signatures up; the text is signed when none is missing."""
     signed = _signed_by(event, case, fact)
-    if not signed and not event.missing_signers:
+    if not signed and (case.context.open_for_signature or not event.missing_signers):
         return "="  # Nobody signs who is a party by then.
     if case.state not in HAS_TERM:
         case.forget_past_term(fact.effect)
@@ -75,10 +75,10 @@ def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, fact: Fact)
     """
     participants, day = case.participants, fact.effect
     acting(case, event.missing_signers, day)
-    missing = {*event.missing_signers, *_holding(case, event.missing_signers, day)}
+    missing = _missing(case, event.missing_signers, day)
     if case.context.open_for_signature:
         signers = event.signers or case.context.parties or _members_that_stay(participants, day)
-        let_in(case, (name for name in signers if name not in missing), fact)
+        let_in(case, (name for name in signers if name not in missing), fact, but=missing)
     named = event.signers
     signed = acting(case, named, day) if named else participants.present(day)
     return [name for name in signed if name not in missing]
@@ -90,11 +90,13 @@ def _members_that_stay(participants: Participants, day: int) -> list[str]:
     return [name for name in participants.relations.members(day) if name not in gone]
 
 
-def _holding(case: InstrumentCase, names: Iterable[str], day: int) -> list[str]:
-    """Return the parties in whose place those stand who are meant by the names."""
-    participants = case.participants
+def _missing(case: InstrumentCase, names: Iterable[str], day: int) -> set[str]:
+    """Return the names, those meant by them, and the parties in whose place these stand."""
+    participants, missing = case.participants, {*names}
+    for name in names:
+        missing.update(participants.relations.meant(name, day))
     heirs = participants.acting(names, day)
-    return [party for heir in heirs for party in participants.held_by(heir, day)]
+    return missing.union(*(participants.held_by(heir, day) for heir in heirs))
 
 
 def _add_signatures(
@@ -225,11 +227,13 @@ def take_signature_back(
     if case.binds_by_signature:
         return None
     several = participants.are_several(fact.effect)
-    for name in acting(case, event.by, fact.effect):
-        if participants.cases[name].signed and not participants.cases[name].consented:
-            participants.take_signature_back(name)
-            if not is_open:
-                case.unsigned.add(name)
+    taken_back = _taken_back(case, event.by, fact.effect)
+    if not taken_back:
+        return None
+    for name in taken_back:
+        participants.take_signature_back(name)
+        if not is_open:
+            case.unsigned.add(name)
     left = participants.number_of_signers()
     case.flags.discard(Flag.PARTIALLY_SIGNED)
     if left and case.unsigned and case.state not in GONE:
@@ -239,6 +243,26 @@ def take_signature_back(
         return None
     was_initialled = any(change.status is S.INITIALLED for change in case.history.changes)
     return S.INITIALLED if was_initialled else S.AGREED
+
+
+def _taken_back(case: InstrumentCase, names: Iterable[str], day: int) -> list[str]:
+    """Return the parties whose signature is taken back, by those that have not consented.
+
+    Who stands in the place of a party together with others leaves that signature to these.
+    """
+    participants, found = case.participants, dict[str, None]()
+    heirs = participants.acting(acting(case, names, day), day)
+    for heir in heirs:
+        held = participants.holding_with_others(heir, day)
+        lives = [participants.cases[name] for name in held]
+        if any(life.consented for life in lives) or not any(life.signed for life in lives):
+            continue
+        for name in held:
+            staying = tuple(each for each in participants.heirs(name, day) if each not in heirs)
+            if staying:
+                participants.hold(name, staying, day)
+            found[heir if staying else name] = None
+    return list(found)
 
 
 def reserve(case: InstrumentCase, fact: Fact, event: events.ReservationMade) -> None:

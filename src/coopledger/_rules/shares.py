@@ -4,7 +4,7 @@ Who took over from a party has what that had. As long as all heirs of a party do
 one case; from the day on which some act alone, each of these has a case of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from coopledger._facts.index import Fact
@@ -27,13 +27,20 @@ def acting(case: InstrumentCase, actors: Iterable[str], day: int) -> list[str]:
     return case.participants.meant(names, day)
 
 
-def let_in(case: InstrumentCase, signers: Iterable[str], fact: Fact) -> None:
-    """Let those who sign an open text have it, each for itself, unless it is theirs already."""
+def let_in(
+    case: InstrumentCase, signers: Iterable[str], fact: Fact, *, but: Container[str] = ()
+) -> None:
+    """Let those who sign an open text have it, each for itself, unless it is theirs already.
+
+    It is not for those ``but`` whom it is signed.
+    """
     participants, day = case.participants, fact.effect
     for signer in signers:
-        if not participants.meant([signer], day):
-            for name in joining(case, signer, fact):
-                participants.join(name, day)
+        if participants.meant([signer], day):
+            continue
+        heirs = (heir for heir in participants.relations.meant(signer, day) if heir not in but)
+        for name in chain.from_iterable(joining(case, heir, fact) for heir in heirs):
+            participants.join(name, day)
 
 
 def joining(case: InstrumentCase, party: str, fact: Fact) -> list[str]:

@@ -99,18 +99,19 @@ def signature_withdrawn(
     yield from _not_parties(candidate, event.instrument, "by", event.by)
     case, day = candidate.before.instrument(event.instrument), candidate.fact.effect
     participants = candidate.before.participants(event.instrument)
-    for name in participants.meant(event.by, day):
-        party = participants.cases[name]
-        if party.signed is None:
+    for heir in participants.acting(participants.meant(event.by, day), day):
+        lives = [participants.cases[name] for name in participants.holding_with_others(heir, day)]
+        signed = next((life.signed for life in lives if life.signed), None)
+        consented = next((life.consented for life in lives if life.consented), None)
+        if signed is None:
             reason = "has not signed"
         elif case.binds_by_signature:
-            reason = f"is bound by its signature of {party.signed.event.when}: give notice"
-        elif party.consented is not None:
-            reason = f"has consented on {party.consented.event.when}: give notice"
+            reason = f"is bound by its signature of {signed.event.when}: give notice"
+        elif consented is not None:
+            reason = f"has consented on {consented.event.when}: give notice"
         else:
             continue
-        [shown, *_] = participants.acting([name], day)
-        yield Finding("E513", f"by: {shown!r} {reason}", "by")
+        yield Finding("E513", f"by: {heir!r} {reason}", "by")
 
 
 def reservation_made(candidate: Candidate, event: events.ReservationMade) -> Iterator[Finding]:
