@@ -15,7 +15,10 @@ from tests.oracle.comparison import Tally, compare
 from tests.oracle.minimising import fewest, smallest
 
 HERE = Path(__file__).parent
-PRODUCT_SIDE = {"comparison.py", "minimising.py", "__main__.py", "test_oracle.py"}
+PRODUCT_SIDE = {
+    *("comparison.py", "minimising.py", "__main__.py"),
+    *("test_oracle.py", "test_seeded_bugs.py"),
+}
 DRAWING = ("acts.py", "histories.py", "reminders.py")
 PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in PRODUCT_SIDE)
 
