@@ -89,9 +89,10 @@ from coopledger.answers import sums as _sums
 from coopledger.answers import timelines as _timelines
 from coopledger.answers import yields as _yields
 from coopledger.answers._answers import as_answers
-from coopledger.answers._arguments import Ids, code, event_class, word
+from coopledger.answers._arguments import Ids, event_class, word
 from coopledger.answers._filters import Item, Things, one
 from coopledger.answers._scope import Filters
+from coopledger.answers._subjects import parties_in
 from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, Known, day_of, edtf, end_of_day_us, to_date, to_day
 from coopledger.errors import ArgumentError, UnknownIdError
@@ -101,7 +102,10 @@ from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
     Conduct,
+    ConflictKind,
     DutyStatus,
+    EntryKind,
+    EntryState,
     Flag,
     Footing,
     InstrumentKind,
@@ -113,6 +117,7 @@ from coopledger.terms import (
     ProposalStatus,
     Stage,
     SumsBy,
+    YieldKind,
     YieldsBy,
 )
 
@@ -223,19 +228,25 @@ class View:
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _stages.stage_history(snapshot, name).titled(self.title)
 
-    def durations(self, partnership: str) -> Durations:
+    def durations(self, partnership: str, *, with_children: bool = False) -> Durations:
         """Return how long a partnership took to its first signature, and was at each stage.
 
         Contact and signature are counted by the date of the act, stages by the day from which
-        an act counts, as in `stage_history`.
+        an act counts, as in `stage_history`. With children, what belongs to the partnerships
+        below it counts as its own.
         """
+        snapshot = self._with_children(wanted=with_children)
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _durations.durations(self._snapshot, name)
+        return _durations.durations(snapshot, name)
 
-    def timeline(self, partnership: str) -> Answers[TimelineEntry]:
-        """Return everything about a partnership that counts by the day, in order of effect."""
+    def timeline(self, partnership: str, *, with_children: bool = False) -> Answers[TimelineEntry]:
+        """Return everything about a partnership that counts by the day, in order of effect.
+
+        With children, what belongs to the partnerships below it counts as its own.
+        """
+        snapshot = self._with_children(wanted=with_children)
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _timelines.timeline(self._snapshot, name).titled(self.title)
+        return _timelines.timeline(snapshot, name).titled(self.title)
 
     def instrument(self, id: str) -> Instrument:
         """Return the state, the term and the signers of an instrument."""
@@ -353,12 +364,15 @@ class View:
             without_yield=argument("without_yield", boolean, without_yield),
         ).titled(self.title)
 
-    def expiring(
+    def expiring(  # noqa: PLR0913 - every filter is optional and named
         self,
         *,
         within_days: int = EXPIRING_WITHIN_DAYS,
         undecided: bool = False,
+        state: InstrumentState | str | None = None,
+        flag: Flag | str | None = None,
         kind: InstrumentKind | str | None = None,
+        conduct: Conduct | str | None = None,
         **filters: Unpack[Filters],
     ) -> Answers[Instrument]:
         """Return the instruments whose term or notice ends within the days, soonest first.
@@ -370,15 +384,25 @@ class View:
             within_days: How many days from the day asked about; both ends count.
             undecided: Only those whose end is their own, of which nobody decided what becomes of
                 them then, and nobody gave notice.
+            state: In this state.
+            flag: With this flag.
             kind: Of this kind.
+            conduct: With this conduct.
             **filters: The filters of every list: `Filters`.
         """
+        every = _instruments.instruments(
+            self._snapshot,
+            scope=self._ids.scope("expiring", filters),
+            state=word(InstrumentState, "state", state),
+            flag=word(Flag, "flag", flag),
+            kind=word(InstrumentKind, "kind", kind),
+            conduct=word(Conduct, "conduct", conduct),
+        )
         return _instruments.expiring(
             self._snapshot,
+            every,
             within_days=argument("within_days", non_negative, within_days),
             undecided=argument("undecided", boolean, undecided),
-            scope=self._ids.scope("expiring", filters),
-            kind=word(InstrumentKind, "kind", kind),
         ).titled(self.title)
 
     def signatures(
@@ -478,18 +502,39 @@ class View:
         self,
         *,
         within_days: int = DUE_SOON_DAYS,
+        status: CommitmentStatus | str | None = None,
+        flag: Flag | str | None = None,
+        firmness: CommitmentFirmness | str | None = None,
         **filters: Unpack[Filters],
     ) -> Answers[Commitment]:
         """Return the open commitments overdue or due within the days, most urgent first.
 
         From the day of its ``ask_again`` on a commitment is there too; `asking_again` lists all
-        that is to be asked again. The other filters are those of every list.
-        """
-        days = argument("within_days", non_negative, within_days)
-        scope = self._ids.scope("agenda", filters)
-        return _agendas.agenda(self._snapshot, within_days=days, scope=scope).titled(self.title)
+        that is to be asked again.
 
-    def asking_again(self, *, within_days: int = 0, **filters: Unpack[Filters]) -> Answers[Matter]:
+        Args:
+            within_days: How many days from the day asked about.
+            status: In this status.
+            flag: With this flag.
+            firmness: Of this firmness.
+            **filters: The filters of every list: `Filters`.
+        """
+        return _agendas.agenda(
+            self._snapshot,
+            within_days=argument("within_days", non_negative, within_days),
+            scope=self._ids.scope("agenda", filters),
+            status=word(CommitmentStatus, "status", status),
+            flag=word(Flag, "flag", flag),
+            firmness=word(CommitmentFirmness, "firmness", firmness),
+        ).titled(self.title)
+
+    def asking_again(
+        self,
+        *,
+        within_days: int = 0,
+        noun: Noun | str | None = None,
+        **filters: Unpack[Filters],
+    ) -> Answers[Matter]:
         """Return what to ask about again: commitments, proposals, meetings and instruments.
 
         A thing is listed from the day of its ``ask_again`` on, until a reminder, an answer or its
@@ -497,16 +542,24 @@ class View:
 
         Args:
             within_days: Also what is to be asked about again within so many days.
+            noun: Only things that are this, such as ``proposal``.
             **filters: The filters of every list: `Filters`.
         """
-        days = argument("within_days", non_negative, within_days)
-        scope = self._ids.scope("asking_again", filters)
-        return _matters.asking_again(self._snapshot, within_days=days, scope=scope).titled(
-            self.title
-        )
+        return _matters.asking_again(
+            self._snapshot,
+            within_days=argument("within_days", non_negative, within_days),
+            noun=word(Noun, "noun", noun),
+            scope=self._ids.scope("asking_again", filters),
+        ).titled(self.title)
 
     def calendar(
-        self, *, past_days: int = _calendars.PAST_DAYS, **filters: Unpack[Filters]
+        self,
+        *,
+        past_days: int = _calendars.PAST_DAYS,
+        kind: EntryKind | str | None = None,
+        noun: Noun | str | None = None,
+        state: EntryState | str | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[CalendarEntry]:
         """Return the days of what is pending, the earliest first: what an office notes in advance.
 
@@ -519,28 +572,44 @@ class View:
 
         Args:
             past_days: For how many days what is over stays.
+            kind: Of this kind, such as ``term_ends``.
+            noun: Of things that are this, such as ``meeting``.
+            state: In this state, such as ``open``.
             **filters: The filters of every list: `Filters`.
         """
         return _calendars.calendar(
             self._snapshot,
             past_days=argument("past_days", non_negative, past_days),
+            kind=word(EntryKind, "kind", kind),
+            noun=word(Noun, "noun", noun),
+            state=word(EntryState, "state", state),
             scope=self._ids.scope("calendar", filters),
         ).titled(self.title)
 
-    def unassigned(self, **filters: Unpack[Filters]) -> Answers[Matter]:
-        """Return what nobody of us sees to, with the filters of every list.
+    def unassigned(
+        self, *, noun: Noun | str | None = None, **filters: Unpack[Filters]
+    ) -> Answers[Matter]:
+        """Return what nobody of us sees to.
 
         That are open commitments, proposals that wait for an answer, and instruments of which
         somebody has to decide whether they go on.
-        """
-        scope = self._ids.scope("unassigned", filters)
-        return _matters.unassigned(self._snapshot, scope=scope).titled(self.title)
 
-    def proposals(
+        Args:
+            noun: Only things that are this, such as ``instrument``.
+            **filters: The filters of every list: `Filters`.
+        """
+        return _matters.unassigned(
+            self._snapshot,
+            noun=word(Noun, "noun", noun),
+            scope=self._ids.scope("unassigned", filters),
+        ).titled(self.title)
+
+    def proposals(  # noqa: PLR0913 - every filter is optional and named
         self,
         *,
         status: ProposalStatus | str | None = None,
         firmness: ProposalFirmness | str | None = None,
+        flag: Flag | str | None = None,
         by: str | None = None,
         to: str | None = None,
         waiting_days: int | None = None,
@@ -551,6 +620,7 @@ class View:
         Args:
             status: In this status.
             firmness: Of this firmness.
+            flag: With this flag.
             by: Put by this party.
             to: Put to this party.
             waiting_days: Still open, and without an act on it for at least so many days; a wish
@@ -567,6 +637,7 @@ class View:
             waiting_days=optional_argument("waiting_days", non_negative, waiting_days),
             status=word(ProposalStatus, "status", status),
             firmness=word(ProposalFirmness, "firmness", firmness),
+            flag=word(Flag, "flag", flag),
         ).titled(self.title)
 
     def meetings(
@@ -620,19 +691,18 @@ class View:
         ).titled(self.title)
 
     def parties(
-        self,
-        *,
-        country: str | None = None,
-        kind: PartyKind | str | None = None,
-        tag: str | None = None,
+        self, *, kind: PartyKind | str | None = None, **filters: Unpack[Filters]
     ) -> Answers[Party]:
-        """Return the parties known then, by country, kind and tag."""
-        return _parties.parties(
-            self._snapshot,
-            country=code(country),
-            kind=word(PartyKind, "kind", kind),
-            tag=optional_argument("tag", text, tag),
-        ).titled(self.title)
+        """Return the parties known then.
+
+        Args:
+            kind: Of this kind.
+            **filters: The filters of every list; a party is itself, belongs to the partnerships
+                to which it is a party, and is in the hands of who sees to one of them: `Filters`.
+        """
+        every = _parties.parties(self._snapshot, kind=word(PartyKind, "kind", kind))
+        scope = self._ids.scope("parties", filters)
+        return parties_in(self._snapshot, every, scope).titled(self.title)
 
     # People and words.
 
@@ -646,13 +716,16 @@ class View:
         """
         return _people.person(self._snapshot, argument("name", text, name))
 
-    def people(self, *, party: str | None = None) -> Answers[Person]:
+    def people(self, **filters: Unpack[Filters]) -> Answers[Person]:
         """Return the people who took part by the day, in the order in which they were first named.
 
-        With a party, those who did so for it at some time.
+        Args:
+            **filters: The filters of every list; a party, or one of a country, is one for which
+                they took part at some time; the others are of things in which they did so, or
+                that they are responsible for: `Filters`.
         """
-        party = self._ids.if_given(Noun.PARTY, party, argument="party")
-        return _people.people(self._snapshot, party=party).titled(self.title)
+        scope = self._ids.scope("people", filters)
+        return _people.people(self._snapshot, scope=scope).titled(self.title)
 
     def find(
         self,
@@ -690,6 +763,7 @@ class View:
         *,
         period: str | EdtfDate | None = None,
         measure: str | None = None,
+        kind: InstrumentKind | str | None = None,
         **filters: Unpack[Filters],
     ) -> Answers[Figure]:
         """Return the figures reported by then, each with what is recorded of the same.
@@ -701,6 +775,7 @@ class View:
         Args:
             period: For a time that is wholly within this period.
             measure: Words that the measure has, all of them, such as ``signed``.
+            kind: That say that they count texts of this kind.
             **filters: The filters of every list: `Filters`.
         """
         return _figures.figures(
@@ -708,43 +783,49 @@ class View:
             scope=self._ids.scope("figures", filters),
             period=optional_argument("period", edtf, period),
             words_of_measure=words(optional_argument("measure", text, measure) or ""),
+            kind=word(InstrumentKind, "kind", kind),
         ).titled(self.title)
 
     def yields(
         self,
         *,
-        partnership: str | None = None,
         instrument: str | None = None,
         period: str | EdtfDate | None = None,
+        kind: YieldKind | str | None = None,
         by: YieldsBy | str = YieldsBy.KIND,
+        **filters: Unpack[Filters],
     ) -> Answers[Yield]:
         """Return what was done by then, as reports of implementation say, summed up by kind.
 
         Every report is counted as it was said. What disagrees stands beside the sum: other
-        sources, two reports of the same thing and period, and figures reported of a partnership.
+        sources, two reports of the same thing and period, and figures reported of a partnership
+        where nothing but that is asked for.
 
         Args:
-            partnership: In this partnership, and under its texts.
             instrument: Under this text.
             period: In what is wholly within this period: of a report without a period the date
                 of the act counts.
+            kind: Of this kind, such as ``visit``.
             by: ``kind``, ``direction``, ``instrument`` or ``partnership``.
-
-        Raises:
-            ArgumentError: Both a partnership and an instrument are given.
+            **filters: The filters of every list, by the text or the partnership that a report is
+                about: `Filters`.
         """
-        if partnership is not None and instrument is not None:
-            remedy = f"and instrument={short_repr(instrument)}: give one of the two"
-            raise ArgumentError("partnership", short_repr(partnership), remedy)
         return _yields.yields(
             self._snapshot,
-            partnership=self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership"),
+            scope=self._ids.scope("yields", filters),
+            kind=word(YieldKind, "kind", kind),
             instrument=self._ids.if_given(Noun.INSTRUMENT, instrument, argument="instrument"),
             period=optional_argument("period", edtf, period),
             by=word(YieldsBy, "by", by) or YieldsBy.KIND,
         ).titled(self.title)
 
-    def conflicts(self, event_id: str | None = None) -> Answers[Conflict]:
+    def conflicts(
+        self,
+        event_id: str | None = None,
+        *,
+        kind: ConflictKind | str | None = None,
+        **filters: Unpack[Filters],
+    ) -> Answers[Conflict]:
         """Return where sources disagree by then, in the log order of the events in question.
 
         A conflict is a fact that another source disputes, a declared state or conduct that is not
@@ -755,14 +836,25 @@ class View:
 
         Args:
             event_id: Only those in which this event is in question, or says otherwise.
+            kind: Of this kind, such as ``disputed``.
+            **filters: The filters of every list, by what the event in question is about: `Filters`.
         """
         name = optional_argument("event_id", identifier, event_id)
         if name is not None:
             self._ids.event(name, argument="event_id")
-        return _conflicts.conflicts(self._snapshot, name).titled(self.title)
+        return _conflicts.conflicts(
+            self._snapshot,
+            name,
+            kind=word(ConflictKind, "kind", kind),
+            scope=self._ids.scope("conflicts", filters),
+        ).titled(self.title)
 
     def sourcing(
-        self, *, basis: Footing | str | None = None, sources: int | None = None
+        self,
+        *,
+        basis: Footing | str | None = None,
+        sources: int | None = None,
+        **filters: Unpack[Filters],
     ) -> Answers[Sourcing]:
         """Return on which sources each act rests that counts by then, in log order.
 
@@ -775,10 +867,14 @@ class View:
                 ``none`` where there is no source; with ``inferred``, also those of which the
                 recorder inferred a field.
             sources: Those that so many different sources say.
+            **filters: The filters of every list, by what an act is about: `Filters`.
         """
-        footing = word(Footing, "basis", basis)
-        number = optional_argument("sources", non_negative, sources)
-        return _sourcing.sourcing(self._snapshot, basis=footing, number=number).titled(self.title)
+        return _sourcing.sourcing(
+            self._snapshot,
+            basis=word(Footing, "basis", basis),
+            number=optional_argument("sources", non_negative, sources),
+            scope=self._ids.scope("sourcing", filters),
+        ).titled(self.title)
 
     def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
         """Return everything about a party and those below it, or about a country, with sources.
@@ -831,7 +927,9 @@ class View:
 
     # Another view.
 
-    def compare(self, other: Self) -> Answers[Difference]:
+    def compare(
+        self, other: Self, *, noun: Noun | str | None = None, **filters: Unpack[Filters]
+    ) -> Answers[Difference]:
         """Return what changed from this view to the other, and because of which events.
 
         The views may differ in the day, in what was known, in hindsight and in events left out.
@@ -841,15 +939,25 @@ class View:
         field that differs is one. Days that merely went by, such as ``days_overdue``, are
         passed over.
 
+        Args:
+            other: The other view.
+            noun: Only of things that are this, such as ``instrument``.
+            **filters: The filters of every list, for what is so in one of the views: `Filters`.
+
         Raises:
             ArgumentError: The other is no view, or one of another ledger.
         """
         argument("other", partial(require, kind=View, remedy=NO_VIEW), other)
         if not self._snapshot.visible.is_of_same_log(other._snapshot.visible):
             raise ArgumentError("other", short_repr(other), "is a view of another ledger")
-        return _differences.compare(self._snapshot, other._snapshot).titled(self.title)
+        return _differences.compare(
+            self._snapshot,
+            other._snapshot,
+            noun=word(Noun, "noun", noun),
+            scope=self._ids.scope("compare", filters),
+        ).titled(self.title)
 
-    def news(self, since: str | date | EdtfDate | int) -> News:
+    def news(self, since: str | date | EdtfDate | int, **filters: Unpack[Filters]) -> News:
         """Return what is new since a day or a position, in one call: a nightly reminder.
 
         It compares the view with that of the earlier day, as known at its end: what became due,
@@ -859,6 +967,7 @@ class View:
         Args:
             since: A day, of which the end counts, in the ledger's zone; or a position, which stands
                 for the day on which that event was recorded.
+            **filters: The filters of every list, for what is so now or was so then: `Filters`.
 
         Raises:
             ArgumentError: It is neither, or comes after this view.
@@ -866,7 +975,8 @@ class View:
         day, position = self._earlier(since)
         visible = self._snapshot.visible.at(position)
         old = Snapshot(visible, day=day, hindsight=self.hindsight)
-        return _news.news(old, self._snapshot, title=self.title)
+        scope = self._ids.scope("news", filters)
+        return _news.news(old, self._snapshot, title=self.title, scope=scope)
 
     def without(self, *event_ids: str) -> Self:
         """Return the same view, had those events not been recorded.
@@ -889,18 +999,26 @@ class View:
 
     # Questions of your own.
 
-    def events(self, kind: type[E]) -> Answers[E]:
+    def events(self, kind: type[E], **filters: Unpack[Filters]) -> Answers[E]:
         """Return the events of a class that count by the day, as corrected, in order of effect.
 
-        ``events.Event`` asks for all of them.
+        Args:
+            kind: The class: ``events.Event`` asks for all of them.
+            **filters: The filters of every list, by what an event is about: `Filters`.
 
         Raises:
             ArgumentError: The kind is no class of events.
         """
-        return _timelines.events_of(self._snapshot, event_class(kind))
+        scope = self._ids.scope("events", filters)
+        return _timelines.events_of(self._snapshot, event_class(kind), scope=scope)
 
     def duties(
-        self, *, status: DutyStatus | str | None = None, within_days: int = DUE_SOON_DAYS
+        self,
+        *,
+        status: DutyStatus | str | None = None,
+        flag: Flag | str | None = None,
+        within_days: int = DUE_SOON_DAYS,
+        **filters: Unpack[Filters],
     ) -> Answers[Duty]:
         """Return what the rules of the ledger's packs require of parties, soonest due first.
 
@@ -908,19 +1026,25 @@ class View:
 
         Args:
             status: In this status.
+            flag: With this flag.
             within_days: Due dates within the days are soon.
+            **filters: The filters of every list; a party is one that must do it, or one of what
+                it is about: `Filters`.
 
         Raises:
             UnknownIdError: A rule names an id that the ledger does not hold.
         """
-        status = word(DutyStatus, "status", status)
-        horizon = argument("within_days", non_negative, within_days)
         obligations = (
             self._ids.obligation(each) for rule in self._questions.duties for each in rule(self)
         )
-        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=status).titled(
-            self.title
-        )
+        return _duties.duties(
+            self._snapshot,
+            obligations,
+            horizon=argument("within_days", non_negative, within_days),
+            status=word(DutyStatus, "status", status),
+            flag=word(Flag, "flag", flag),
+            scope=self._ids.scope("duties", filters),
+        ).titled(self.title)
 
     def query(self, name: str, /, **arguments: Any) -> Any:  # noqa: ANN401 - the pack types it
         """Return what a projection of a pack answers, asked by its name.

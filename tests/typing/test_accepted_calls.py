@@ -90,6 +90,7 @@ from coopledger.terms import (
     Conduct,
     ConflictKind,
     DutyStatus,
+    EntryState,
     Flag,
     Footing,
     Force,
@@ -106,6 +107,7 @@ from coopledger.terms import (
     Stage,
     SumsBy,
     Weight,
+    YieldKind,
     YieldsBy,
 )
 from coopledger.values import (
@@ -499,8 +501,8 @@ def test_the_questions_about_one_thing() -> None:
     assert_type(view.title("vnfr", us="vn"), str)
     assert_type(view.partnership("vnfr"), Partnership)
     assert_type(view.stage_history("vnfr"), Answers[StageChange])
-    assert_type(view.durations("vnfr"), Durations)
-    assert_type(view.timeline("vnfr"), Answers[TimelineEntry])
+    assert_type(view.durations("vnfr", with_children=True), Durations)
+    assert_type(view.timeline("vnfr", with_children=True), Answers[TimelineEntry])
     assert_type(view.instrument("mou"), Instrument)
     assert_type(view.texts_of("mou"), TextTree)
     assert_type(view.commitment("c"), Commitment)
@@ -526,7 +528,8 @@ def test_the_questions_about_many_things() -> None:
     )
     assert_type(instruments, Answers[Instrument])
     assert_type(view.instruments(party="vn", without_document=True), Answers[Instrument])
-    assert_type(view.expiring(within_days=30, kind="mou"), Answers[Instrument])
+    expiring = view.expiring(within_days=30, state="in_force", kind="mou", flag="expiring")
+    assert_type(expiring, Answers[Instrument])
     signed = view.signatures(period=EdtfDate("2022"), partnership="vnfr", kind="mou", country="FR")
     assert_type(signed, Answers[Signature])
     commitments = view.commitments(
@@ -541,20 +544,26 @@ def test_the_questions_about_many_things() -> None:
         open=None,
     )
     assert_type(commitments, Answers[Commitment])
-    assert_type(view.agenda(within_days=7), Answers[Commitment])
+    agenda = view.agenda(within_days=7, status="overdue", flag="undated", firmness="target")
+    assert_type(agenda, Answers[Commitment])
     assert_type(view.calendar(past_days=30, responsible="Lan"), Answers[CalendarEntry])
+    entries = view.calendar(kind="due", noun="commitment", state=EntryState.OPEN)
+    assert_type(entries, Answers[CalendarEntry])
     sums = view.sums(by="creditor", partnership="vnfr", debtor="vn", creditor="fr")
     assert_type(sums, Answers[Sum])
     assert_type(view.sums(by=SumsBy.DEBTOR), Answers[Sum])
     assert_type(view.asking_again(within_days=7, responsible="Lan"), Answers[Matter])
-    assert_type(view.unassigned(partnership="vnfr"), Answers[Matter])
+    assert_type(view.asking_again(noun="proposal"), Answers[Matter])
+    assert_type(view.unassigned(noun=Noun.PROPOSAL, partnership="vnfr"), Answers[Matter])
     yields = view.yields(partnership="vnfr", period="2022", by="kind")
     assert_type(yields, Answers[Yield])
     assert_type(view.yields(instrument="mou", by=YieldsBy.KIND), Answers[Yield])
+    assert_type(view.yields(kind=YieldKind.VISIT, country="FR"), Answers[Yield])
     proposals = view.proposals(
         partnership="vnfr",
         status="open",
         firmness=ProposalFirmness.WISH,
+        flag="obstructed",
         by="vn",
         to="fr",
         waiting_days=30,
@@ -564,14 +573,14 @@ def test_the_questions_about_many_things() -> None:
     assert_type(meetings, Answers[Meeting])
     assert_type(view.parties(country="FR", kind=PartyKind.STATE), Answers[Party])
     assert_type(view.parties(kind="ministry"), Answers[Party])
-    assert_type(view.parties(tag="water"), Answers[Party])
+    assert_type(view.parties(tag="water", partnership="vnfr"), Answers[Party])
 
 
 def test_the_questions_about_words_and_people() -> None:
     view = world()
     assert_type(view.find("board", noun=Noun.MEETING, partnership="vnfr"), Answers[Found])
     assert_type(view.find("board", noun="meeting", with_children=False), Answers[Found])
-    assert_type(view.people(party="vn"), Answers[Person])
+    assert_type(view.people(party="vn", tag="water"), Answers[Person])
     assert_type(view.person("Zhao Xinli"), Person)
 
 
@@ -579,25 +588,29 @@ def test_the_questions_about_two_views() -> None:
     view = world()
     assert_type(view.without("w1", "w2"), View)
     assert_type(view.compare(view), Answers[Difference])
+    assert_type(view.compare(view, noun="commitment", party="vn"), Answers[Difference])
 
 
 def test_the_questions_of_those_who_report() -> None:
     view = world()
-    figures = view.figures(partnership="vnfr", period="2022", measure="signed")
+    figures = view.figures(partnership="vnfr", period="2022", measure="signed", kind="mou")
     assert_type(figures, Answers[Figure])
     assert_type(view.conflicts("reported"), Answers[Conflict])
+    assert_type(view.conflicts(kind=ConflictKind.DISPUTED, partnership="vnfr"), Answers[Conflict])
     for since in ("2021-12-31", date(2021, 1, 1), EdtfDate("2021-06-30"), 1):
         assert_type(view.news(since), News)
+    assert_type(view.news(1, responsible="Lan"), News)
     assert_type(view.dossier(party="vn"), Dossier)
     assert_type(view.dossier(country="FR"), Dossier)
     for basis in ("press", Footing.NONE, Basis.MEMORY):
-        assert_type(view.sourcing(basis=basis, sources=1), Answers[Sourcing])
+        assert_type(view.sourcing(basis=basis, sources=1, tag="water"), Answers[Sourcing])
 
 
 def test_the_questions_of_ones_own() -> None:
     view = world()
-    assert_type(view.events(events.MeetingHeld), Answers[events.MeetingHeld])
-    assert_type(view.duties(status="overdue", within_days=10), Answers[Duty])
+    assert_type(view.events(events.MeetingHeld, country="FR"), Answers[events.MeetingHeld])
+    duties = view.duties(status="overdue", flag="perhaps_late", within_days=10, party="vn")
+    assert_type(duties, Answers[Duty])
     assert_type(view.duties(status=DutyStatus.DONE), Answers[Duty])
     assert_type(view.participations("mou"), Answers[Participation])
     assert view.query("parties_of", partnership="vnfr") == ("vn", "fr")

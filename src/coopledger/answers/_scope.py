@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypedDict
 
 from coopledger._facts.index import Fact
@@ -10,7 +11,7 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._filters import Filter, Things, listed, passing
-from coopledger.answers._following import is_responsible, responsible_for
+from coopledger.answers._following import is_responsible
 from coopledger.events.envelope import subjects
 from coopledger.terms import Noun
 
@@ -96,12 +97,8 @@ class Within:
         """Return whether an event about the thing says the tag."""
         return name in self._tagged
 
-    def responsible(self, answer: Any, name: str) -> bool:  # noqa: ANN401 - of any noun
-        """Return whether that is in the hands of the person, post or party."""
-        if hasattr(answer, "responsible"):
-            return is_responsible(answer.responsible, self.scope.responsible)
-        noun = self._snapshot.visible.noun_of(name)
-        who = responsible_for(self._snapshot, noun, name) if noun is not None else None
+    def responsible(self, who: str | None) -> bool:
+        """Return whether the one who sees to it is the person, post or party."""
         return is_responsible(who, self.scope.responsible)
 
     @cached_property
@@ -132,6 +129,7 @@ def filters_of(
     name: Callable[[Any], str],
     home: Callable[[Any], str | None],
     parties: Callable[[Any], Collection[str]],
+    who: Callable[[Any], str | None] = attrgetter("responsible"),
 ) -> tuple[Filter[Any], ...]:
     """Return the filters of a scope for answers, of which the readers tell what they are about."""
     scope = within.scope
@@ -140,7 +138,7 @@ def filters_of(
         (scope.party, lambda each: within.party(parties(each))),
         (scope.country, lambda each: within.country(parties(each))),
         (scope.tag, lambda each: within.tag(name(each))),
-        (scope.responsible, lambda each: within.responsible(each, name(each))),
+        (scope.responsible, lambda each: within.responsible(who(each))),
     )
 
 

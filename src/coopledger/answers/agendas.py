@@ -4,16 +4,23 @@ from coopledger._dates.asked_day import AFTER_ALL_DAYS
 from coopledger._rules.commitment import BY_DUE, DUE_SOON_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._filters import passing
 from coopledger.answers._following import asked_from, is_to_be_asked
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers.commitments import COMMITMENTS, Commitment, commitment
-from coopledger.terms import CommitmentStatus, Noun
+from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag, Noun
 
 PRESSING = frozenset({CommitmentStatus.OVERDUE, CommitmentStatus.DUE_SOON})
 
 
-def agenda(
-    snapshot: Snapshot, *, within_days: int, scope: Scope = EVERYWHERE
+def agenda(  # noqa: PLR0913 - every filter is optional and named
+    snapshot: Snapshot,
+    *,
+    within_days: int,
+    scope: Scope = EVERYWHERE,
+    status: CommitmentStatus | None = None,
+    flag: Flag | None = None,
+    firmness: CommitmentFirmness | None = None,
 ) -> Answers[Commitment]:
     """Return the open commitments that are overdue, due within the days, or to be asked about.
 
@@ -36,7 +43,12 @@ def agenda(
         (asked | urgent).values(),
         key=lambda each: (days[each.id], _recorded_at(snapshot, each)),
     )
-    return Answers(in_order, kind=Commitment)
+    return passing(
+        Answers(in_order, kind=Commitment),
+        (status, lambda each: each.status is status),
+        (flag, lambda each: flag in each.flags),
+        (firmness, lambda each: each.firmness is firmness),
+    )
 
 
 def _last_day(answer: Commitment) -> int:

@@ -14,6 +14,7 @@ from coopledger._rules.commitment import OPEN
 from coopledger._rules.instrument_table import ENDED, IN_EFFECT
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._filters import passing
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import label, named, one_line, phrase
@@ -115,8 +116,14 @@ class Day(NamedTuple):
     which: str = ""
 
 
-def calendar(
-    snapshot: Snapshot, *, past_days: int = PAST_DAYS, scope: Scope = EVERYWHERE
+def calendar(  # noqa: PLR0913 - every filter is optional and named
+    snapshot: Snapshot,
+    *,
+    past_days: int = PAST_DAYS,
+    kind: EntryKind | None = None,
+    noun: Noun | None = None,
+    state: EntryState | None = None,
+    scope: Scope = EVERYWHERE,
 ) -> Answers[CalendarEntry]:
     """Return the entries of the scope by day.
 
@@ -130,7 +137,13 @@ def calendar(
         for each in found
         if each is not None and (_is_to_do(each) or each.day.toordinal() >= first)
     ]
-    return Answers(sorted(entries, key=lambda each: (each.day, each.uid)), kind=CalendarEntry)
+    in_order = sorted(entries, key=lambda each: (each.day, each.uid))
+    return passing(
+        Answers(in_order, kind=CalendarEntry),
+        (kind, lambda each: each.kind is kind),
+        (noun, lambda each: each.noun is noun),
+        (state, lambda each: each.state is state),
+    )
 
 
 def _is_to_do(entry: CalendarEntry) -> bool:

@@ -1,6 +1,7 @@
 """Answers about where sources disagree: disputed facts, declared states and reported figures."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import cast
 
 import attrs
@@ -15,11 +16,13 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._contradictions import contradictions, deciding, unknown_words
 from coopledger.answers._evidence import evidence
-from coopledger.answers._filters import holds
+from coopledger.answers._filters import passing
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.sourcing import sources
-from coopledger.events.envelope import about
+from coopledger.events.envelope import about, subjects
 from coopledger.terms import ConflictKind
 from coopledger.values import Amount, Condition, Document, Participant, Place, Renewal, Source
 
@@ -82,10 +85,20 @@ class Conflict(Shown):
         )
 
 
-def conflicts(snapshot: Snapshot, event_id: str | None = None) -> Answers[Conflict]:
+def conflicts(
+    snapshot: Snapshot,
+    event_id: str | None = None,
+    *,
+    kind: ConflictKind | None = None,
+    scope: Scope = EVERYWHERE,
+) -> Answers[Conflict]:
     """Return the conflicts by the day, in the log order of the events in question.
 
-    With an id, only those in which this event is in question, or says otherwise.
+    Args:
+        snapshot: The moment asked about.
+        event_id: Keep those in which this event is in question, or says otherwise.
+        kind: Keep those of this kind.
+        scope: Keep those about something within it.
     """
     facts = [fact for fact in snapshot.visible.all() if snapshot.counts(fact)]
     rows = [
@@ -94,9 +107,19 @@ def conflicts(snapshot: Snapshot, event_id: str | None = None) -> Answers[Confli
         *_unknown_declarations(snapshot, facts),
         *_disagreeing_claims(snapshot, facts),
     ]
-    rows = [row for row in rows if holds(_events_of(row), event_id)]
     rows.sort(key=lambda row: snapshot.visible.position_of(row.event) or 0)
-    return Answers(rows, kind=Conflict)
+    return passing(
+        Answers(rows, kind=Conflict),
+        (event_id, lambda each: event_id in _events_of(each)),
+        (kind, lambda each: each.kind is kind),
+        About(snapshot, scope).filter(partial(_in_question, snapshot)),
+    )
+
+
+def _in_question(snapshot: Snapshot, conflict: Conflict) -> tuple[str, ...]:
+    """Return the ids of what the event in question is about."""
+    fact = snapshot.visible.find(conflict.event)
+    return subjects(fact.event) if fact is not None else ()
 
 
 def _events_of(conflict: Conflict) -> tuple[str, ...]:

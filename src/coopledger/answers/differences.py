@@ -12,9 +12,11 @@ from coopledger._facts.index import Fact, handover_name, named_by
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
-from coopledger.answers._filters import some
+from coopledger.answers._filters import is_, some
 from coopledger.answers._nouns import NOUNS, THINGS, Answer, state_of
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import comma_list, label, one_line, phrase, subject
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.instruments import Instrument
@@ -105,12 +107,25 @@ def _shown(value: object) -> str:
     return label(value) if isinstance(value, StrEnum) else str(value)
 
 
-def compare(old: Snapshot, new: Snapshot) -> Answers[Difference]:
+def compare(
+    old: Snapshot, new: Snapshot, *, noun: Noun | None = None, scope: Scope = EVERYWHERE
+) -> Answers[Difference]:
     """Return what the new snapshot tells differently, noun by noun in the order of the lists.
 
-    Things that appeared come last among those of their noun.
+    Things that appeared come last among those of their noun. What is in the scope of one of the
+    snapshots is told.
     """
-    return differences(old, new, pairs(old, new))
+    of_noun = (pair for pair in pairs(old, new) if is_(pair[0], noun))
+    return differences(old, new, pairs_in(old, new, scope, of_noun))
+
+
+def pairs_in(old: Snapshot, new: Snapshot, scope: Scope, of: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield those of the pairs of which the thing is in the scope, then or now."""
+    sides = [About(side, scope) for side in (old, new)]
+    for pair in of:
+        names = [answer.id for answer in pair[1:] if answer is not None]
+        if any(side.fits(names) for side in sides):
+            yield pair
 
 
 def differences(old: Snapshot, new: Snapshot, of: Iterable[Pair]) -> Answers[Difference]:

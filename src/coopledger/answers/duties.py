@@ -8,8 +8,10 @@ from coopledger._rules.duty import status as status_on
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
-from coopledger.answers._filters import is_
+from coopledger.answers._filters import passing
+from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import home_of, parties_of, who_sees_to
 from coopledger.answers._wording import at_least, comma_list, days, label, phrase
 from coopledger.dates import EdtfDate
 from coopledger.terms import DutyStatus, Flag
@@ -61,20 +63,33 @@ class Duty(Shown):
         return f"{self.due} {self.about}: {task}, {''.join(status)} ({self.rule})"
 
 
-def duties(
+def duties(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     obligations: Iterable[Obligation],
     *,
     horizon: int,
     status: DutyStatus | None = None,
+    flag: Flag | None = None,
+    scope: Scope = EVERYWHERE,
 ) -> Answers[Duty]:
-    """Return the duties of the obligations, soonest due first; with a status, those that have it.
+    """Return the duties of the obligations in the scope, soonest due first.
 
     Due dates within ``horizon`` days are soon.
     """
     answers = [_duty(snapshot, obligation, horizon=horizon) for obligation in obligations]
     answers.sort(key=lambda answer: (answer.due, answer.about))
-    return Answers((each for each in answers if is_(each.status, status)), kind=Duty)
+    return passing(
+        Answers(answers, kind=Duty),
+        (status, lambda each: each.status is status),
+        (flag, lambda each: flag in each.flags),
+        *filters_of(
+            Within(snapshot, scope),
+            name=lambda each: each.about,
+            home=lambda each: home_of(snapshot, each.about),
+            parties=lambda each: (*each.owed_by, *parties_of(snapshot, each.about)),
+            who=lambda each: who_sees_to(snapshot, each.about),
+        ),
+    )
 
 
 def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:

@@ -15,9 +15,10 @@ from coopledger._rules.figure import Measure, inconsistencies, kinds_named, meas
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
-from coopledger.answers._filters import passing
+from coopledger.answers._filters import Filter, passing
 from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import who_sees_to
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.instruments import is_within, signatures
 from coopledger.answers.meetings import meetings, parties_of
@@ -91,6 +92,7 @@ def figures(
     scope: Scope = EVERYWHERE,
     period: EdtfDate | None = None,
     words_of_measure: frozenset[str] = frozenset(),
+    kind: InstrumentKind | None = None,
 ) -> Answers[Figure]:
     """Return the figures reported by the day, in the order in which they were first recorded.
 
@@ -99,6 +101,7 @@ def figures(
         scope: Keep those within it; parties are those of the partnership of a figure.
         period: Keep those for a time that is wholly within this period.
         words_of_measure: Keep those whose measure has all of these words.
+        kind: Keep those that say that they count texts of this kind.
     """
     found = (
         figure
@@ -111,8 +114,10 @@ def figures(
         name=lambda each: each.id,
         home=lambda each: each.partnership,
         parties=lambda each: snapshot.parties_of(each.partnership) if each.partnership else (),
+        who=lambda each: who_sees_to(snapshot, each.id),
     )
-    return passing(Answers(found, kind=Figure), *filters)
+    is_of_kind: Filter[Figure] = (kind, lambda each: kind in each.kinds)
+    return passing(Answers(found, kind=Figure), is_of_kind, *filters)
 
 
 def figures_named(snapshot: Snapshot, names: Iterable[str]) -> Iterator[Figure]:

@@ -9,10 +9,10 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
-from coopledger.answers._filters import one, passing
-from coopledger.answers._nouns import THINGS
-from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of, is_told
+from coopledger.answers._filters import passing
+from coopledger.answers._scope import EVERYWHERE, Scope, is_told
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import comma_list, named, one_line
 from coopledger.answers.titles import title
 from coopledger.errors import ArgumentError
@@ -94,12 +94,7 @@ def find(
     return passing(
         Answers(found, kind=Found),
         (noun, lambda each: each.noun is noun),
-        *filters_of(
-            Within(snapshot, scope),
-            name=lambda each: each.id,
-            home=lambda each: _home(snapshot, each),
-            parties=lambda each: _parties(snapshot, each),
-        ),
+        About(snapshot, scope).filter(lambda each: (each.id,)),
     )
 
 
@@ -147,18 +142,3 @@ def _found(snapshot: Snapshot, name: str, noun: Noun, passages: list[Passage]) -
         passages=tuple(passages),
         decided_by=evidence(snapshot, map(snapshot.visible.position_of, said_by)).events,
     )
-
-
-def _home(snapshot: Snapshot, found: Found) -> str | None:
-    """Return the partnership to which the thing belongs."""
-    return snapshot.contents.partnership_of(found.noun, found.id)
-
-
-def _parties(snapshot: Snapshot, found: Found) -> Collection[str]:
-    """Return the parties of the thing; of what has none of its own, those of its partnership."""
-    if found.noun is Noun.PARTY:
-        return (found.id,)
-    things, home = THINGS.get(found.noun), _home(snapshot, found)
-    if things is not None:
-        return things.parties(snapshot, one(snapshot, things, found.id))
-    return snapshot.parties_of(home) if home is not None else ()

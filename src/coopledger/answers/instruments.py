@@ -1,6 +1,6 @@
 """Instruments: the state of each, its dates and signers; and the signatures by date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from coopledger import events
@@ -18,7 +18,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._conduct import conduct_of_text, given_up_flags
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import Things, is_, names, passing
+from coopledger.answers._filters import Things, is_, names, one, passing
 from coopledger.answers._following import followed_up, following
 from coopledger.answers._fuzzy_ends import (
     ended_on_fuzzy_end,
@@ -386,17 +386,15 @@ def _has_yield(snapshot: Snapshot, name: str) -> bool:
 
 def expiring(
     snapshot: Snapshot,
+    every: Iterable[Instrument],
     *,
     within_days: int,
     undecided: bool = False,
-    scope: Scope = EVERYWHERE,
-    kind: InstrumentKind | None = None,
 ) -> Answers[Instrument]:
-    """Return the instruments in effect that end within the days, soonest first.
+    """Return those of the instruments in effect that end within the days, soonest first.
 
     Both ends of the days count.
     """
-    every = instruments(snapshot, scope=scope, kind=kind)
     ends = [(_shown_end(each, snapshot.ordinal), each) for each in every]
     soon = [(end, each) for end, each in ends if end - snapshot.ordinal <= within_days]
     in_order = [each for _, each in sorted(soon, key=lambda pair: pair[0])]
@@ -536,6 +534,7 @@ def signatures(
         name=_signed_text,
         home=lambda each: each.partnership,
         parties=lambda each: each.parties,
+        who=lambda each: one(snapshot, INSTRUMENTS, each.instrument).responsible,
     )
     return passing(Answers(in_order, kind=Signature), *filters)
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
-from coopledger.answers._filters import Things
+from coopledger.answers._filters import Things, is_
 from coopledger.answers._following import asked_from, is_to_be_asked
 from coopledger.answers._nouns import state_of
 from coopledger.answers._scope import EVERYWHERE, Scope, listed_in
@@ -70,26 +70,30 @@ def asking_again(
     snapshot: Snapshot,
     *,
     within_days: int = 0,
+    noun: Noun | None = None,
     scope: Scope = EVERYWHERE,
 ) -> Answers[Matter]:
     """Return what to ask about again from a day that has come, or comes within the days.
 
     The longest awaited comes first.
     """
+    nouns = (COMMITMENTS, PROPOSALS, MEETINGS, INSTRUMENTS)
     found = [
-        (noun, answer)
-        for noun, answer in _things(snapshot, scope, COMMITMENTS, PROPOSALS, MEETINGS, INSTRUMENTS)
+        (its, answer)
+        for its, answer in _things(snapshot, scope, noun, nouns)
         if is_to_be_asked(snapshot, answer, within_days=within_days)
     ]
     found.sort(key=lambda pair: asked_from(pair[1]))
     return _matters(snapshot, found)
 
 
-def unassigned(snapshot: Snapshot, *, scope: Scope = EVERYWHERE) -> Answers[Matter]:
+def unassigned(
+    snapshot: Snapshot, *, noun: Noun | None = None, scope: Scope = EVERYWHERE
+) -> Answers[Matter]:
     """Return the open commitments, waiting proposals and texts to decide on that are nobody's."""
     found = [
-        (noun, answer)
-        for noun, answer in _things(snapshot, scope, COMMITMENTS, PROPOSALS, INSTRUMENTS)
+        (its, answer)
+        for its, answer in _things(snapshot, scope, noun, (COMMITMENTS, PROPOSALS, INSTRUMENTS))
         if answer.responsible is None and _presses(answer)
     ]
     return _matters(snapshot, found)
@@ -98,10 +102,13 @@ def unassigned(snapshot: Snapshot, *, scope: Scope = EVERYWHERE) -> Answers[Matt
 def _things(
     snapshot: Snapshot,
     scope: Scope,
-    *nouns: Things[Any],
+    noun: Noun | None,
+    nouns: Iterable[Things[Any]],
 ) -> Iterator[tuple[Noun, Thing]]:
-    """Yield the answers about the things of the nouns, closed commitments left aside."""
+    """Yield the answers about the things of the nouns, or of one; no closed commitments."""
     for things in nouns:
+        if not is_(things.noun, noun):
+            continue
         only_open = things.noun is Noun.COMMITMENT
         answers: Iterable[Thing] = listed_in(snapshot, things, scope, only_open=only_open)
         yield from ((things.noun, answer) for answer in answers)

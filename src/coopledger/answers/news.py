@@ -11,7 +11,9 @@ from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers, Title
 from coopledger.answers._nouns import Answer, state_of
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import label
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.differences import (
@@ -19,6 +21,7 @@ from coopledger.answers.differences import (
     Pair,
     Thing,
     differences,
+    pairs_in,
     pairs_that_may_differ,
 )
 from coopledger.answers.instruments import Instrument
@@ -103,12 +106,12 @@ class News(Shown):
         return "\n\n".join((head, *told)) if told else printable(f"{head}: none")
 
 
-def news(old: Snapshot, new: Snapshot, *, title: Title) -> News:
-    """Return what the new snapshot tells that the old one did not.
+def news(old: Snapshot, new: Snapshot, *, title: Title, scope: Scope = EVERYWHERE) -> News:
+    """Return what the new snapshot tells of the scope that the old one did not.
 
     The old one is of an earlier day, and knows what was known at an earlier position.
     """
-    pairs = tuple(pairs_that_may_differ(old, new))
+    pairs = tuple(pairs_in(old, new, scope, pairs_that_may_differ(old, new)))
     due, overdue = (_became(pairs, each) for each in (CommitmentStatus.DUE_SOON, OVERDUE))
     return News(
         since=to_date(old.ordinal),
@@ -120,7 +123,7 @@ def news(old: Snapshot, new: Snapshot, *, title: Title) -> News:
         expired=Answers(_texts(_became(pairs, EXPIRED)), kind=Instrument, title=title),
         renewed=Answers(filter(None, map(_renewed, pairs)), kind=Instrument, title=title),
         dormant=Answers(_dormant(pairs), kind=Partnership, title=title),
-        recorded=_recorded(old, new).titled(title),
+        recorded=_recorded(old, new, scope).titled(title),
         changed=differences(old, new, pairs).titled(title),
     )
 
@@ -171,8 +174,8 @@ def _dormant(pairs: Iterable[Pair]) -> Iterator[Partnership]:
             yield new
 
 
-def _recorded(old: Snapshot, new: Snapshot) -> Answers[TimelineEntry]:
-    """Return what was recorded after the old snapshot and not retracted since, in log order."""
+def _recorded(old: Snapshot, new: Snapshot, scope: Scope) -> Answers[TimelineEntry]:
+    """Return what was recorded of the scope after the old snapshot and not retracted since."""
     positions = range(old.visible.up_to + 1, new.visible.up_to + 1)
-    facts = (new.visible.fact(position) for position in positions)
-    return timeline_entries(new, [fact for fact in facts if fact is not None])
+    facts = filter(None, map(new.visible.fact, positions))
+    return timeline_entries(new, About(new, scope).facts(facts))

@@ -9,8 +9,9 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import passing
 from coopledger.answers._obstructions import removal, reports
-from coopledger.answers._scope import EVERYWHERE, Scope, Within, filters_of
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import comma_list, named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.terms import Noun
@@ -85,12 +86,7 @@ def obstacles(
         (subject, lambda each: each.subject == subject),
         (is_open is True, lambda each: each.is_open),
         (is_open is False, lambda each: not each.is_open),
-        *filters_of(
-            Within(snapshot, scope),
-            name=lambda each: each.id,
-            home=lambda each: each.partnership,
-            parties=lambda each: snapshot.parties_of(each.partnership or ""),
-        ),
+        About(snapshot, scope).filter(lambda each: (each.id, each.subject)),
     )
 
 

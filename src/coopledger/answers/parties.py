@@ -14,8 +14,7 @@ from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._filters import is_
-from coopledger.answers._scope import Scope, Within
+from coopledger.answers._filters import passing
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase
 from coopledger.events import PartyRegistered, PartyRenamed, PartySucceeded
@@ -85,28 +84,17 @@ def party(snapshot: Snapshot, name: str) -> Party:
 def parties(
     snapshot: Snapshot,
     *,
-    country: str | None = None,
     kind: PartyKind | None = None,
-    tag: str | None = None,
     members: Members | None = None,
 ) -> Answers[Party]:
     """Return the parties known then, in the order in which they were first recorded.
 
-    A filter that is not given keeps everything. ``members`` are those of all partnerships, where
-    they were asked for before.
+    ``members`` are those of all partnerships, where they were asked for before.
     """
     with collector_paused():
         joined = _partnerships_by_party(members_of_all(snapshot) if members is None else members)
         known = [_party(snapshot, name, joined) for name in snapshot.visible.names(Noun.PARTY)]
-    within = Within(snapshot, Scope(tag=tag))
-    passed = (
-        each
-        for each in known
-        if is_(each.country, country)
-        and is_(each.kind, kind)
-        and (tag is None or within.tag(each.id))
-    )
-    return Answers(passed, kind=Party)
+    return passing(Answers(known, kind=Party), (kind, lambda each: each.kind is kind))
 
 
 def full_name(snapshot: Snapshot, party: str) -> str | None:

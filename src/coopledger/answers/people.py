@@ -1,6 +1,9 @@
 """People: where they took part, in which posts, and what they signed."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+import attrs
 
 from coopledger._escape import printable
 from coopledger._facts.index import Fact, by_day, by_position
@@ -11,15 +14,17 @@ from coopledger._snapshot import Snapshot
 from coopledger._suggest import nearest
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
-from coopledger.answers._filters import listed
+from coopledger.answers._filters import listed, passing
 from coopledger.answers._nouns import THINGS
-from coopledger.answers._scope import is_told
+from coopledger.answers._scope import EVERYWHERE, Scope, Within, is_told
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import one_line, phrase
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
 from coopledger.events import Event, InstrumentSigned, MeetingHeld, ResponsibilityAssigned
 from coopledger.events._texts import people_in
+from coopledger.events.envelope import subjects
 from coopledger.terms import Role
 from coopledger.values import Participant
 
@@ -109,14 +114,30 @@ def person(snapshot: Snapshot, name: str) -> Person:
     return _person(snapshot, mentions, hands.get(form, []))
 
 
-def people(snapshot: Snapshot, *, party: str | None = None) -> Answers[Person]:
-    """Return the people who took part by the day, in the order in which they were first named."""
+def people(snapshot: Snapshot, *, scope: Scope = EVERYWHERE) -> Answers[Person]:
+    """Return the people who took part by the day, in the order in which they were first named.
+
+    The scope keeps those for whose parties, acts or things in hand its filters fit.
+    """
     hands = _hands(snapshot)
     every = (
         _person(snapshot, mentions, hands.get(form, []))
         for form, mentions in _everybody(snapshot).items()
     )
-    return Answers((each for each in every if party is None or party in each.parties), kind=Person)
+    within = Within(snapshot, scope)
+    own = attrs.evolve(scope, party=None, country=None)
+    return passing(
+        Answers(every, kind=Person),
+        (scope.party, lambda each: within.party(each.parties)),
+        (scope.country, lambda each: within.country(each.parties)),
+        About(snapshot, own).filter(partial(_subjects_of, snapshot)),
+    )
+
+
+def _subjects_of(snapshot: Snapshot, who: Person) -> tuple[str, ...]:
+    """Return the ids of what the person took part in, and is responsible for."""
+    facts = filter(None, map(snapshot.visible.find, who.decided_by))
+    return (*(name for fact in facts for name in subjects(fact.event)), *who.responsible_for)
 
 
 def _everybody(snapshot: Snapshot) -> dict[str, list[Mention]]:

@@ -8,7 +8,9 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._filters import is_
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import act, comma_list, one_line, phrase
 from coopledger.events.envelope import about, wording
 from coopledger.terms import Footing
@@ -52,7 +54,11 @@ class Sourcing(Shown):
 
 
 def sourcing(
-    snapshot: Snapshot, *, basis: Footing | None = None, number: int | None = None
+    snapshot: Snapshot,
+    *,
+    basis: Footing | None = None,
+    number: int | None = None,
+    scope: Scope = EVERYWHERE,
 ) -> Answers[Sourcing]:
     """Return the sources of each act that counts by the day, in log order.
 
@@ -62,8 +68,9 @@ def sourcing(
         snapshot: The moment asked about.
         basis: Keep the facts that rest on it alone, or of which a field was so inferred.
         number: Keep the facts with so many different sources.
+        scope: Keep the facts about something within it.
     """
-    facts = filter(snapshot.counts, snapshot.visible.all())
+    facts = About(snapshot, scope).facts(filter(snapshot.counts, snapshot.visible.all()))
     answers = (_sourcing(snapshot, fact) for fact in facts if _is_listed(snapshot, fact))
     passed = (each for each in answers if _rests_on(each, basis) and is_(each.sources, number))
     return Answers(passed, kind=Sourcing)

@@ -10,7 +10,9 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import Clause, Thing, clause
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._titles import name_of
 from coopledger.answers._wording import act, called, money, one_line, phrase
 from coopledger.answers.sourcing import sources
@@ -160,7 +162,8 @@ def _acting(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
     yield clause("in_force_for", names=tuple(map(named, getattr(event, "parties", ()))))
 
 
-def events_of(snapshot: Snapshot, kind: type[E]) -> Answers[E]:
-    """Return the events of the class that count by the day, in the order of effect."""
-    facts = sorted(filter(snapshot.counts, snapshot.visible.all()), key=by_day)
+def events_of(snapshot: Snapshot, kind: type[E], *, scope: Scope = EVERYWHERE) -> Answers[E]:
+    """Return the events of the class about things in the scope, in the order of effect."""
+    counting = filter(snapshot.counts, snapshot.visible.all())
+    facts = sorted(About(snapshot, scope).facts(counting), key=by_day)
     return Answers((fact.event for fact in facts if isinstance(fact.event, kind)), kind=kind)

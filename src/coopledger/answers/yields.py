@@ -16,12 +16,15 @@ from coopledger._rules.figure import words
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
+from coopledger.answers._filters import is_
+from coopledger.answers._scope import EVERYWHERE, Scope
 from coopledger.answers._shown import Shown
+from coopledger.answers._subjects import About
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate
 from coopledger.events import FactDisputed, FigureReported, ImplementationReported
-from coopledger.terms import Noun, YieldsBy
+from coopledger.terms import Noun, YieldKind, YieldsBy
 
 # The fields of a report that bear on what is counted.
 COUNTING = frozenset({"counts", "kind", "direction", "instrument", "partnership", "period", "when"})
@@ -90,27 +93,33 @@ class _Row:
         return [(each, _number(each, self.name)) for each in self.reports if self.name is not None]
 
 
-def yields(
+def yields(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
-    partnership: str | None = None,
+    scope: Scope = EVERYWHERE,
     instrument: str | None = None,
     period: EdtfDate | None = None,
+    kind: YieldKind | None = None,
     by: YieldsBy = YieldsBy.KIND,
 ) -> Answers[Yield]:
-    """Return what was done by the day, as reported, of a partnership, of a text, or of all.
+    """Return what was done by the day, as reported, of a scope, of a text, of a kind, or of all.
 
     Groups come in the order of their list or of their first report, the one of no group last; what
     is counted comes in the order of its first report.
     """
+    about = About(snapshot, scope)
     found = [
         _Report(fact, fact.event)
-        for fact in sorted(_facts(snapshot, partnership, instrument), key=by_day)
+        for fact in sorted(_facts(snapshot, scope, instrument), key=by_day)
         if isinstance(fact.event, ImplementationReported)
-        and (instrument is None or fact.event.instrument == instrument)
+        and is_(fact.event.kind, kind)
+        and is_(fact.event.instrument, instrument)
+        and about.fits(_subjects(fact.event))
     ]
     counted = [each for each in found if period is None or is_within(each.covers, period)]
-    claims = _claims(snapshot, partnership, period) if instrument is None else []
+    whole = scope.partnership if instrument is None and kind is None else None
+    is_whole = scope == Scope(partnership=whole, with_children=scope.with_children)
+    claims = _claims(snapshot, whole, period) if whole is not None and is_whole else []
     rows = (
         _yield(snapshot, row, claims=claims, counted=counted)
         for row in _rows(snapshot, counted, by)
@@ -118,23 +127,27 @@ def yields(
     return Answers(rows, kind=Yield)
 
 
-def _facts(snapshot: Snapshot, partnership: str | None, instrument: str | None) -> Iterable[Fact]:
-    """Return the facts that count of the partnership or of the text, or else of all reports."""
+def _subjects(event: ImplementationReported) -> tuple[str, ...]:
+    """Return the text and the partnership about which a report is."""
+    return tuple(filter(None, (event.instrument, event.partnership)))
+
+
+def _facts(snapshot: Snapshot, scope: Scope, instrument: str | None) -> Iterable[Fact]:
+    """Return the facts that count of the text or of the partnership, or else of all reports."""
     if instrument is not None:
         return snapshot.facts(instrument)
-    if partnership is not None:
-        return snapshot.contents.facts_of(partnership)
+    if scope.partnership is not None and not scope.with_children:
+        return snapshot.contents.facts_of(scope.partnership)
     return filter(snapshot.counts, snapshot.visible.holding((YIELDING,)))
 
 
 def _claims(
-    snapshot: Snapshot, partnership: str | None, period: EdtfDate | None
+    snapshot: Snapshot, partnership: str, period: EdtfDate | None
 ) -> list[tuple[Fact, FigureReported]]:
     """Return the figures that somebody reported of the partnership, for times in the period."""
-    facts = snapshot.facts(partnership) if partnership is not None else []
     return [
         (fact, fact.event)
-        for fact in facts
+        for fact in snapshot.facts(partnership)
         if isinstance(fact.event, FigureReported)
         and not isinstance(fact.event.value, str)
         and (period is None or is_within(fact.event.period, period))

@@ -1,9 +1,12 @@
 """Name of a party on a day: history keeps the old one."""
 
+from typing import Unpack
+
 import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import UnknownIdError
+from coopledger.view import Filters
 from tests.builders import Clock, office
 
 CLOCK = Clock()
@@ -114,8 +117,8 @@ def test_parties_come_in_the_order_of_recording_narrowed_by_country_and_kind(
 ) -> None:
     view = ledger.view("2020-06-01")
 
-    def ids(**filters: str) -> list[str]:
-        return [party.id for party in view.parties(**filters)]
+    def ids(kind: str | None = None, **filters: Unpack[Filters]) -> list[str]:
+        return [party.id for party in view.parties(kind=kind, **filters)]
 
     assert ids() == ["vn", "fr", "cu", "most", "mesr", "unesco", "ifi", "sea"]
     assert ids(country="VN") == ["vn", "most", "ifi"]

@@ -46,6 +46,16 @@ def test_the_history_of_stages_may_include_children() -> None:
     ]
 
 
+def test_the_timeline_and_the_durations_may_include_children() -> None:
+    view = OFFICE.view("2020-06-30")
+    own, whole = view.timeline("family"), view.timeline("family", with_children=True)
+
+    assert [each.event for each in whole if each.event == "signed"] == ["signed"]
+    assert {each.event for each in own} < {each.event for each in whole}
+    assert view.durations("family").first_signature is None
+    assert view.durations("family", with_children=True).first_signature is not None
+
+
 def test_a_parent_is_not_part_of_its_child() -> None:
     partnership = OFFICE.view("2020-06-30").partnership("child", with_children=True)
 
