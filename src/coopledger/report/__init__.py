@@ -18,6 +18,7 @@ from coopledger.dates import EdtfDate, edtf
 from coopledger.render.html.agenda import agenda
 from coopledger.render.html.asking import Asking
 from coopledger.render.html.board import board
+from coopledger.render.html.links import anchors
 from coopledger.render.html.meetings import meetings_page
 from coopledger.render.html.office import Office
 from coopledger.render.html.pages import environment, sheet
@@ -98,12 +99,12 @@ def report(  # noqa: PLR0913 - every setting is optional and named
 
 def _pieces(office: Office, period: EdtfDate, meter: Meter) -> Iterator[str]:
     """Return the text of the report in pieces."""
-    anchors = {name: f"p{number}" for number, name in enumerate(office.partnerships, 1)}
+    places = anchors(office)
     style = sheet()
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     pages = (
-        partnership_page(office, item, anchors[name])
+        partnership_page(office, item, places.partnerships[name])
         for name, item in meter.count(office.partnerships.items())
     )
     template = environment().get_template("report.html")
@@ -117,8 +118,8 @@ def _pieces(office: Office, period: EdtfDate, meter: Meter) -> Iterator[str]:
         moment=_moment(office),
         style=style,
         policy=policy,
-        anchors=anchors,
-        summary=summary(office, period, anchors),
+        links=places,
+        summary=summary(office, period),
         board=board(office),
         pending=pending(office),
         agenda=agenda(office),

@@ -22,7 +22,7 @@ class Number(NamedTuple):
     text: str
     manner: str
     title: str
-    anchor: str
+    meeting: str
 
 
 class SeriesRow(NamedTuple):
@@ -118,7 +118,7 @@ def _number(office: Office, number: int, item: Meeting | None) -> Number:
     if item is None:
         return Number(str(number), "unrecorded", office.term(MeetingStatus.UNRECORDED), "")
     day = office.date(item.held).text
-    return Number(str(number), "held", day, office.meeting_anchors[item.id])
+    return Number(str(number), "held", day, item.id)
 
 
 def _next(office: Office, series: Series, numbered: dict[int, Meeting]) -> tuple[list[Number], str]:
@@ -133,8 +133,8 @@ def _next(office: Office, series: Series, numbered: dict[int, Meeting]) -> tuple
     said = " · ".join(
         filter(None, (str(series.next), planned or status, host, due if series.next_due else ""))
     )
-    anchor = office.meeting_anchors[item.id] if item is not None else ""
-    return [Number(str(series.next), "next", office.text("next"), anchor)], said
+    id = item.id if item is not None else ""
+    return [Number(str(series.next), "next", office.text("next"), id)], said
 
 
 def _group(office: Office, name: str | None, members: list[Meeting]) -> Encounters:

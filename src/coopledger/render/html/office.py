@@ -183,7 +183,7 @@ class Office:
 
     @cached_property
     def meeting_anchors(self) -> dict[str, str]:
-        """Return the place of each meeting in the report, by its id."""
+        """Return the place of each meeting among all of them, by its id."""
         meetings = (each for group in self.meetings.values() for each in group)
         return {each.id: f"m{number}" for number, each in enumerate(meetings, 1)}
 

@@ -401,7 +401,7 @@ def _timeline(
                 when=office.date(when) if when else Said(office.text("undated")),
                 sign=act_sign(office, entry.event),
                 act=act,
-                meeting=_meeting_anchor(office, entry),
+                meeting=_meeting(office, entry),
                 what=told("", what, entry.more, office.writing),
                 sources=[numbers[source] for source in entry.sources],
                 basis=_basis(office, entry),
@@ -420,9 +420,10 @@ def _basis(office: Office, entry: TimelineEntry) -> str:
     return office.text("no_source") if entry.when is not None else ""
 
 
-def _meeting_anchor(office: Office, entry: TimelineEntry) -> str:
-    """Return the place in the report of the meeting that an act announces, moves or holds."""
-    return office.meeting_anchors.get(entry.about, "") if entry.type.startswith("Meeting") else ""
+def _meeting(office: Office, entry: TimelineEntry) -> str:
+    """Return the id of the meeting that an act announces, moves or holds; empty for other acts."""
+    is_known = entry.type.startswith("Meeting") and entry.about in office.meeting_anchors
+    return entry.about if is_known else ""
 
 
 def _recorded_day(office: Office, entry: TimelineEntry) -> int:

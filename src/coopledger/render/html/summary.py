@@ -100,7 +100,7 @@ class LifePiece(NamedTuple):
 class Lifeline(NamedTuple):
     """Stages of a partnership over its life."""
 
-    anchor: str
+    id: str
     title: str
     pieces: list[LifePiece]
     sentence: str
@@ -166,13 +166,13 @@ def default_period(office: Office) -> EdtfDate:
     return edtf(f"{max(1, today.year if is_over else today.year - 1):04d}")
 
 
-def summary(office: Office, period: EdtfDate, anchors: dict[str, str]) -> Summary:
-    """Return the report of a period; the anchors are those of the partnerships."""
+def summary(office: Office, period: EdtfDate) -> Summary:
+    """Return the report of a period."""
     histories = {name: office.view.stage_history(name) for name in office.partnerships}
     years = _years(office, histories)
     columns, ticks = _columns(office, histories, years, period)
     kept, late = _kept(office, period)
-    lives, life_years = _lives(office, histories, years, anchors)
+    lives, life_years = _lives(office, histories, years)
     name = office.date(period).text
     squares, totals = _squares(office, years)
     return Summary(
@@ -321,10 +321,7 @@ def _life_axis(years: list[int]) -> Axis:
 
 
 def _lives(
-    office: Office,
-    histories: dict[str, tuple[StageChange, ...]],
-    years: list[int],
-    anchors: dict[str, str],
+    office: Office, histories: dict[str, tuple[StageChange, ...]], years: list[int]
 ) -> tuple[list[Lifeline], list[tuple[float, str]]]:
     """Return the lifeline of every partnership, the firmest first, and the years."""
     axis = _life_axis(years)
@@ -347,7 +344,7 @@ def _lives(
             office.text("stage_since_day", stage=office.term(each.stage), date=office.day(each.day))
             for each in changes
         )
-        lives.append(Lifeline(anchors[item.id], office.title(item.id), pieces, "; ".join(parts)))
+        lives.append(Lifeline(item.id, office.title(item.id), pieces, "; ".join(parts)))
     return lives, [(axis.x(date(year, 1, 1).toordinal()), str(year)) for year in years]
 
 
