@@ -45,6 +45,7 @@ WAITING = (
     "coopledger.stores.postgres",
     "coopledger.stores.sqlite",
     "coopledger.testing",
+    "coopledger.web",
 )
 
 PROGRAM = """

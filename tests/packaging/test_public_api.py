@@ -41,6 +41,7 @@ PUBLIC_PATHS = [
     "coopledger.testing.strategies",
     "coopledger.values",
     "coopledger.view",
+    "coopledger.web",
 ]
 MODULES = sorted(
     module.name for module in pkgutil.walk_packages(coopledger.__path__, "coopledger.")

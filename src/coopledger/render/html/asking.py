@@ -48,6 +48,14 @@ class Asking(Protocol):
         """Return who a party is."""
         ...
 
+    def partnership(self, id: str) -> Partnership:
+        """Return the stage, the flags and the texts of a partnership."""
+        ...
+
+    def meeting(self, id: str) -> Meeting:
+        """Return the status of a meeting, with its date, place and participants."""
+        ...
+
     def parties(self) -> tuple[Party, ...]:
         """Return the parties known then."""
         ...

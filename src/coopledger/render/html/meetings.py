@@ -140,11 +140,11 @@ def _next(office: Office, series: Series, numbered: dict[int, Meeting]) -> tuple
 def _group(office: Office, name: str | None, members: list[Meeting]) -> Encounters:
     """Return the meetings of a partnership."""
     title = office.title(name) if name else office.text("of_no_partnership")
-    rows = [_meeting(office, each) for each in reversed(members)]
+    rows = [meeting_row(office, each) for each in reversed(members)]
     return Encounters(name or "", title, str(len(members)), rows)
 
 
-def _meeting(office: Office, item: Meeting) -> MeetingRow:
+def meeting_row(office: Office, item: Meeting) -> MeetingRow:
     """Return a meeting with its outcomes."""
     number = "" if item.number is None else f" {item.number}"
     when = item.held or item.planned

@@ -12,6 +12,7 @@ from coopledger.errors import MissingExtraError
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+PACKAGE = "coopledger.render.html"
 TONES = {Tone.NONE: "g", Tone.ACCENT: "g on", Tone.ALARM: "g late"}
 
 
@@ -30,17 +31,18 @@ def drawn(word: StrEnum | None) -> str:
 
 
 @lru_cache
-def environment(extra: str = "report") -> "Environment":
+def environment(extra: str = "report", package: str = PACKAGE) -> "Environment":
     """Return the templates: everything is escaped, and nothing that is missing passes for empty.
 
     Args:
         extra: The extra of coopledger that brings what they need.
+        package: The package whose templates come before those of the pages.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
     try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+        from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
         from markupsafe import Markup
     except ImportError:
         raise MissingExtraError(extra, "jinja2") from None
@@ -53,7 +55,7 @@ def environment(extra: str = "report") -> "Environment":
         return Markup(drawn(word))  # noqa: S704 - from the table of signs alone
 
     made = Environment(
-        loader=PackageLoader("coopledger.render.html"),
+        loader=ChoiceLoader([PackageLoader(each) for each in dict.fromkeys((package, PACKAGE))]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=shown,

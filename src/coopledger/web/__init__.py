@@ -1,0 +1,15 @@
+"""Pages of a ledger for a browser: an ASGI application to mount in one's own.
+
+It shows the board, each partnership with its reasons, what is pending, the agenda and the meetings,
+on any day, as known at any time. It works without scripts, keeps no cookie, and asks for nothing
+elsewhere. Needs ``pip install "coopledger[web]"``.
+"""
+
+from coopledger.errors import MissingExtraError
+
+try:
+    from coopledger.web.application import app
+except ModuleNotFoundError as error:
+    raise MissingExtraError("web", error.name or "starlette") from error
+
+__all__ = ["app"]

@@ -1,0 +1,56 @@
+"""Addresses of the pages of one ledger, with the moment that is asked about."""
+
+from collections.abc import Container
+from typing import Final
+from urllib.parse import quote
+
+from coopledger._frozen import frozen
+from coopledger.web.asked import Asked
+
+# Places of the pages below the address of the ledger, by their names.
+PLACES: Final[dict[str, str]] = {
+    "board": "/",
+    "partnership": "/partnerships/",
+    "pending": "/pending",
+    "agenda": "/agenda",
+    "meetings": "/meetings",
+    "meeting": "/meetings/",
+    "static": "/static/",
+}
+
+
+@frozen(kw_only=True)
+class Addresses:
+    """Addresses of the pages of one ledger, as a page links to them.
+
+    Attributes:
+        base: Where the ledger is mounted, as it stands in an address.
+        asked: The moment that every page is asked about.
+        partnerships: The ids of those that have a page.
+        meetings: Likewise of meetings.
+    """
+
+    base: str
+    asked: Asked
+    partnerships: Container[str] = ()
+    meetings: Container[str] = ()
+
+    def page(self, name: str, id: str = "", /, **others: str) -> str:
+        """Return the address of a page, or of that about a thing; others change its query."""
+        return f"{self.place(name, id)}{self.asked.query(**others)}"
+
+    def place(self, name: str, id: str = "", /) -> str:
+        """Return the address of a page without its query."""
+        return f"{self.base}{PLACES[name]}{quote(id, safe='')}"
+
+    def partnership(self, id: str, /) -> str:
+        """Return the address of the page of a partnership."""
+        return self.page("partnership", id) if id in self.partnerships else ""
+
+    def meeting(self, id: str, /) -> str:
+        """Return the address of the page of a meeting."""
+        return self.page("meeting", id) if id in self.meetings else ""
+
+    def stage(self, stage: str, /) -> str:
+        """Return the address of the board of one stage."""
+        return self.page("board", stage=stage)

@@ -1,0 +1,60 @@
+"""Moment that a request asks about, as its address tells it."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
+import attrs
+
+from coopledger._frozen import frozen
+
+TODAY: Final = "today"
+NO: Final = "no"
+
+
+@frozen(kw_only=True)
+class Asked:
+    """Moment, reader and language of a request, as they were typed; empty where none is given.
+
+    Nothing is refused here: what cannot be read is refused by whoever reads it, and the page then
+    keeps what was typed.
+
+    Attributes:
+        on: The day asked about; today if empty.
+        known_at: The day or instant up to which that is known; all counts if empty.
+        hindsight: ``no``, where later acts do not count that reach back to the day.
+        us: The id of the reader's own party.
+        lang: The language of the page.
+    """
+
+    on: str = ""
+    known_at: str = ""
+    hindsight: str = ""
+    us: str = ""
+    lang: str = ""
+
+    @property
+    def has_hindsight(self) -> bool:
+        """Return whether later acts count that reach back to the day."""
+        return self.hindsight != NO
+
+    def query(self, **others: str) -> str:
+        """Return the query of an address that asks about the same, with other values.
+
+        What is empty is left out; so an address is as short as it can be.
+        """
+        values = {**attrs.asdict(self), **others}
+        filled = {name: value for name, value in values.items() if value}
+        return f"?{urlencode(filled)}" if filled else ""
+
+
+NAMES: Final = tuple(each.name for each in attrs.fields(Asked))
+
+
+def asked(query: Mapping[str, str]) -> Asked:
+    """Return the moment that the query of an address asks about."""
+    values = {name: query.get(name, "").strip() for name in NAMES}
+    for name in ("on", "known_at"):
+        if values[name] == TODAY:
+            values[name] = ""
+    return Asked(**values)
