@@ -35,7 +35,7 @@ PIP = ("python", "-m", "pip", "--python")
 # The files in their order: those with few and long tests are not left to the end.
 PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 # Tests that kill processes, or have many of them: nothing is measured in these.
-KILLING = ("tests/crash", "tests/outbox", "tests/soak")
+KILLING = ("tests/crash", "tests/outbox", "tests/power", "tests/soak")
 QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))
 # Pages as a site, a warning being an error; nothing is left over from an earlier build.
 SPHINX = ("python", "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html")
@@ -187,6 +187,14 @@ def crash(session: nox.Session) -> None:
     session.run("python", "-m", "tests.crash", *(session.posargs or ("--rounds", "1000")))
     if not session.posargs:
         session.run("python", "-m", "tests.crash.forks", "--forks", "100")
+
+
+@nox.session
+def power(session: nox.Session) -> None:
+    """Cut the power, let the disk fail and memory end; arguments go to `tests.power`."""
+    _install(session, "test")
+    _install_package(session)
+    session.run("python", "-m", "tests.power", *session.posargs)
 
 
 @nox.session

@@ -11,10 +11,13 @@ import pytest
 
 VARIABLE = "COOPLEDGER_REQUIRE"
 
-Need: TypeAlias = Literal["browser", "fork", "mount", "pg_dump", "pgbouncer", "postgresql", "wheel"]
+Need: TypeAlias = Literal[
+    "browser", "cc", "fork", "mount", "pg_dump", "pgbouncer", "postgresql", "wheel"
+]
 
 LACK: dict[Need, str] = {
     "browser": "install chromium, or run `playwright install chromium`",
+    "cc": "install a compiler of C, on Linux",
     "fork": "this system has no fork",
     "mount": "this process may not mount a disk",
     "pg_dump": "there are no client programs of the server's version or a later one",

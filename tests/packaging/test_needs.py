@@ -26,5 +26,5 @@ def test_a_test_is_run_for_a_need_that_is_required(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_unknown_need_is_refused_as_it_would_require_nothing() -> None:
-    with pytest.raises(ValueError, match="there is no need postgres, only browser, fork"):
+    with pytest.raises(ValueError, match="there is no need postgres, only browser, cc, fork"):
         needs.required("fork,postgres")
