@@ -198,6 +198,27 @@ DRAFT = click.Option(
     metavar="FILE",
     help="Write the guessed mapping to this file, and record nothing.",
 )
+US_NAME = click.Option(
+    ["--us-name"], metavar="NAME", help="Our own name, where the ledger does not have us yet."
+)
+US_KIND = click.Option(
+    ["--us-kind"],
+    type=OneOf(tuple(map(str, PartyKind))),
+    help="What sort of organisation we are, likewise.",
+)
+US_COUNTRY = click.Option(
+    ["--us-country"], metavar="CODE", help="The code of our country, likewise, such as VN."
+)
+PARTNER = click.Option(
+    ["--partner", "meant"],
+    nargs=2,
+    multiple=True,
+    metavar="SPELLING NAME",
+    help=(
+        "The name or the id that a spelling of a partner means, or the spelling once more if it "
+        "is a partner of its own; several may be given."
+    ),
+)
 AS_OF = click.Option(
     ["--as-of"], metavar="DAY", help="The day on which the sheet was right, such as 2024-06-30."
 )
@@ -241,7 +262,8 @@ ONE = (US, *READING, JSON)
 LETTER = (SINCE_LAST, TO, SENDER, LINK, US, LANGUAGE, *READING)
 REPORT = (US, PERIOD, OUT, LANGUAGE, *READING)
 WRITING = (BY, DRY_RUN, REJECTS, NAME, JSON)
-SHEETS = (US, AS_OF, DAY_FIRST, ENCODING, MAPPING, DRAFT, ACCEPT, REST, MARKED)
-TAKING_IN = (*SHEETS, BY, DRY_RUN, NEW_ZONE, NAME, JSON)
+OF_US = (US, US_NAME, US_KIND, US_COUNTRY)
+SHEETS = (AS_OF, DAY_FIRST, ENCODING, MAPPING, DRAFT, PARTNER, ACCEPT, REST, MARKED)
+TAKING_IN = (*OF_US, *SHEETS, BY, DRY_RUN, NEW_ZONE, NAME, JSON)
 
 Run = Callable[[Asked], int | None]

@@ -42,7 +42,10 @@ OPTIONS = {
     "since": "--since",
     "timezone": "--zone",
     "to": "--to",
+    "partners": "--partner",
     "us": "--us",
+    "us.country": "--us-country",
+    "us.name": "--us-name",
     "within_days": "--within",
 }
 STREAMS = {"<stdin>": "the standard input", "<stdout>": "the standard output"}

@@ -1,14 +1,16 @@
 """Commands that take in the spreadsheet of an office, and write a workbook of what stands where."""
 
 import os
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import attrs
 import click
 
 from coopledger import Ledger, sheets
+from coopledger._fields.reading import argument
 from coopledger._interchange.files import written
 from coopledger._interchange.importing import ImportReceipt
 from coopledger.cli.asking import Asked
@@ -31,7 +33,7 @@ def import_(asked: Asked) -> Exit:
     options, file = asked.options, asked.words[0]
     mapping = _mapping(asked, file)
     if options["draft"]:
-        return _draft(file, mapping, options["draft"])
+        return _draft(asked, file, mapping)
     with _ledger(asked) as ledger:
         sheet = _read(file, mapping, ledger.view(), accepts=options["accepts"])
         if options["marked"]:
@@ -46,29 +48,53 @@ def import_(asked: Asked) -> Exit:
 def _mapping(asked: Asked, file: str) -> SheetMapping:
     """Return the mapping that is told, or a guess; what the command line says comes first."""
     options = asked.options
-    said = {name: options[name] for name in ("day_first", "as_of", "us", "encoding")}
-    given = {name: value for name, value in said.items() if value is not None}
+    said = _given(options, ("day_first", "as_of", "encoding"))
     if options["mapping"]:
-        text = Path(options["mapping"]).read_text(encoding="utf-8-sig")
-        mapping = SheetMapping.from_toml(text)
-        if given.get("us") == mapping.our_id:
-            del given["us"]  # The mapping says more of us than the id.
-        return attrs.evolve(mapping, **given)
-    if "us" not in given:
+        mapping = SheetMapping.from_toml(Path(options["mapping"]).read_text(encoding="utf-8-sig"))
+        said["us"] = _us(options, mapping.us)
+    elif options["us"]:
+        said["us"] = _us(options, {})
+        mapping = sheets.guess(file, **said)
+    else:
         raise click.UsageError("--us is missing: say our own id, or give a --mapping")
-    return sheets.guess(file, **given)
+    said["partners"] = {**mapping.partners, **dict(options["meant"])}
+    return attrs.evolve(mapping, **{name: _read_as(name, value) for name, value in said.items()})
 
 
-def _draft(file: str, mapping: SheetMapping, path: str) -> Exit:
+def _read_as(name: str, value: object) -> Any:  # noqa: ANN401 - of any field
+    """Return what is said of a field of a mapping, as the mapping reads it."""
+    read = cast(Callable[..., object] | None, attrs.fields_dict(SheetMapping)[name].converter)
+    return argument(name, read, value) if read is not None else value
+
+
+def _given(options: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the options that are given, by name."""
+    return {name: options[name] for name in names if options[name] is not None}
+
+
+def _us(options: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of our own party: those that are known, if they are of the same id."""
+    id = options["us"] or known["party"]
+    fields = _given(options, ("us_name", "us_kind", "us_country"))
+    ours = {name.removeprefix("us_"): value for name, value in fields.items()}
+    return {**(known if known.get("party") == id else {}), "party": id, **ours}
+
+
+def _draft(asked: Asked, file: str, mapping: SheetMapping) -> Exit:
     """Write the mapping with the names in doubt as comments, and show both."""
-    sheet = sheets.read(file, mapping)
+    options = asked.options
+    with ExitStack() as stack:
+        is_there = asked.path is not None and os.path.lexists(asked.path)
+        view = stack.enter_context(asked.opened()).view() if is_there else None
+        sheet = _read(file, mapping, view, accepts=options["accepts"])
+    path = options["draft"]
     with written("draft", path) as target:
-        target.write(mapping.to_toml(sheet.proposals).encode())
-    write_page(f"{mapping}\n\n{sheet}\n\n{path}: look at it, then give it as --mapping")
+        target.write(sheet.mapping.to_toml(sheet.proposals).encode())
+    write_page(f"{sheet.mapping}\n\n{sheet}\n\n{path}: look at it, then give it as --mapping")
     return Exit.FINE
 
 
-def _read(file: str, mapping: SheetMapping, view: View, *, accepts: bool) -> Sheet:
+def _read(file: str, mapping: SheetMapping, view: View | None, *, accepts: bool) -> Sheet:
     """Return the sheet; with the names in doubt taken for what is proposed, if that is said."""
     sheet = sheets.read(file, mapping, view=view)
     if not (accepts and sheet.proposals):

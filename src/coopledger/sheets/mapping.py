@@ -5,7 +5,7 @@ It can be printed, written as TOML, changed by hand and read again.
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, cast
 
@@ -18,10 +18,18 @@ from coopledger._frozen import frozen, optional
 from coopledger._suggest import did_you_mean
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import ArgumentError, FieldError
+from coopledger.events import Event, PartyRegistered
 from coopledger.sheets._partners import Proposal
 from coopledger.sheets._values import OUR_WORDS
+from coopledger.terms import PartyKind
 from coopledger.values import FrozenMapping, json_mapping
 
+# Readers of what we are: the fields of our registration that are not those of every event.
+_OURS: Mapping[str, Callable[..., object]] = {
+    field.name: cast(Callable[..., object], field.converter)
+    for field in attrs.fields(PartyRegistered)
+    if field.name not in attrs.fields_dict(Event)
+}
 _ORDERS = {True: "day before month", False: "month before day", None: "as each date tells"}
 
 
@@ -46,6 +54,14 @@ def our_party(value: "str | Mapping[str, object]") -> FrozenMapping:
     """Return the fields of our own party; a text alone is its id and its name."""
     fields = json_mapping({"party": value} if isinstance(value, str) else value)
     identifier(cast(str, fields.get("party")))
+    for name, each in fields.items():
+        if name not in _OURS:
+            hint = did_you_mean(name, _OURS) or f": its fields are {', '.join(_OURS)}"
+            raise FieldError("E106", repr(name), f"is no field of a party{hint}")
+        try:
+            _OURS[name](each)
+        except FieldError as error:
+            raise error.within(name) from None
     return fields
 
 
@@ -216,6 +232,7 @@ def _toml(mapping: SheetMapping, proposals: Iterable[Proposal]) -> Iterator[str]
         else:
             yield f"{name} = {str(value).lower() if isinstance(value, bool) else _quoted(value)}"
     yield from ("", "[us]", *_pairs(mapping.us))
+    yield from (f"# {line}" for line in _pairs(dict(_unsaid(mapping.us))))
     for tab in mapping.tabs:
         yield from ("", *_tab(tab))
     for tab in mapping.left_out:
@@ -224,6 +241,12 @@ def _toml(mapping: SheetMapping, proposals: Iterable[Proposal]) -> Iterator[str]
     for each in proposals:
         yield f"# {_quoted(each.spelling)} = {_quoted(each.meant)}"
     yield from ("", "# word of the sheet = word of ours", "[words]", *_pairs(mapping.words))
+
+
+def _unsaid(us: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of our own party that are not said, with what they are taken for."""
+    unsaid = {"name": us["party"], "kind": PartyKind.OTHER, "country": ""}
+    return ((name, value) for name, value in unsaid.items() if name not in us)
 
 
 def _tab(tab: Tab) -> Iterator[str]:
@@ -236,7 +259,16 @@ def _tab(tab: Tab) -> Iterator[str]:
 
 def _pairs(mapping: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of a flat table."""
-    return (f"{_quoted(key)} = {_quoted(value)}" for key, value in mapping.items())
+    return (f"{_quoted(key)} = {_written(value)}" for key, value in mapping.items())
+
+
+def _written(value: object) -> str:
+    """Return a text, several, or texts by name, as TOML writes them on one line."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(_pairs(cast(Mapping[str, object], value)))} }}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_quoted, cast(tuple[object, ...], value)))}]"
+    return _quoted(value)
 
 
 def _quoted(value: object) -> str:

@@ -76,6 +76,42 @@ def test_a_draft_is_written_looked_at_and_given_back(sheet: str, run_here: RunHe
     assert (done.returncode, json.loads(done.stdout)["rejected_lines"]) == (1, 1)
 
 
+def test_we_and_the_partners_can_be_told_without_an_editor(sheet: str, run_here: RunHere) -> None:
+    ours = ("--us", "OC", "--us-name", "Office of Cooperation", "--us-kind", "agency")
+    apart = ("--partner", "Quiet Engine", "Quiet Engine", "--rest", "rest.csv")
+    run_here("import", "office.db", sheet, *ZONE, *ours, "--us-country", "VN", *apart)
+
+    with Ledger.open("office.db", name="ledger", readonly=True) as ledger:
+        us = ledger.view().party("OC")
+        ids = [party.id for party in ledger.view().parties()]
+    assert (us.name, us.kind, us.country) == ("Office of Cooperation", "agency", "VN")
+    assert ids == ["OC", "quiet-engines"]
+    assert "Quiet Engine'" not in Path("rest.csv").read_text("utf-8-sig")
+
+
+def test_the_command_line_changes_what_a_mapping_says_of_us(sheet: str, run_here: RunHere) -> None:
+    draft = ("--draft", "office.toml")
+    run_here("import", "office.db", sheet, *draft, "--us", "OC", "--us-kind", "agency")
+    first = Path("office.toml").read_text("utf-8")
+    changed = ("--mapping", "office.toml", "--us-name", "The Office")
+    run_here("import", "office.db", sheet, *draft, *changed)
+    second = Path("office.toml").read_text("utf-8")
+    run_here("import", "office.db", sheet, *draft, *changed, "--us", "OTHER")
+
+    assert '[us]\n"party" = "OC"\n"kind" = "agency"\n# "name" = "OC"\n# "country" = ""' in first
+    assert '[us]\n"party" = "OC"\n"kind" = "agency"\n"name" = "The Office"\n#' in second
+    assert '"party" = "OTHER"\n"name" = "The Office"\n#' in Path("office.toml").read_text("utf-8")
+
+
+def test_a_draft_proposes_the_names_of_the_ledger(sheet: str, run_here: RunHere) -> None:
+    begun = ("--party", "ENGINES", "Quiet Engines", "company")
+    run_here("new", "office.db", *ZONE, *begun)
+
+    run_here("import", "office.db", sheet, "--draft", "office.toml", "--us", "OC", "--accept-names")
+
+    assert '"Quiet Engine" = "Quiet Engines"\n' in Path("office.toml").read_text("utf-8")
+
+
 def test_a_trial_writes_nothing(sheet: str, run_here: RunHere) -> None:
     options = ("--us", "OC", "--accept-names", "--rest", "rest.csv", "--dry-run")
 

@@ -135,6 +135,13 @@ def test_a_mapping_comes_back_from_its_toml() -> None:
     assert SheetMapping.from_toml(mapping.to_toml()) == mapping
 
 
+def test_all_that_we_are_comes_back_from_toml() -> None:
+    us = {"party": "OC", "acronyms": ["OC", "ỐC"], "identifiers": {"ror": "00"}, "founded": "1990"}
+    mapping = attrs.evolve(mapping_of(make_office([text()])), us=us)
+
+    assert SheetMapping.from_toml(mapping.to_toml()) == mapping
+
+
 def test_proposals_are_comments_in_toml_which_take_none() -> None:
     mapping = mapping_of(make_office([text()]))
 
@@ -209,7 +216,7 @@ def test_what_we_are_is_read_as_our_registration() -> None:
 
     with pytest.raises(ArgumentError, match="us=None is no id: give it as text"):
         sheets.guess(path, us={"name": "no id"})
-    with pytest.raises(ArgumentError, match="=kind kind: 'agence' is not one of"):
+    with pytest.raises(ArgumentError, match=r"us\.kind='agence' is not one of"):
         sheets.read(path, sheets.guess(path, us={"party": "OC", "kind": "agence"}))
 
 
