@@ -130,6 +130,26 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
 
 
 @contextmanager
+def prepared(
+    argument: str, file: str | os.PathLike[str], data: bytes
+) -> Generator[None, None, None]:
+    """Bring the bytes to the disk first; the file has them once the block ends without an error.
+
+    Raises:
+        ArgumentError: It is no path, or it holds a ledger.
+        StoreError: They cannot be written; the block is not begun.
+    """
+    path = read_argument(argument, path_of, file)
+    _refuse_database(argument, path)
+    with replaced(path) as part:
+        with os_errors(str(path)), part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield
+
+
+@contextmanager
 def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, None]:
     """Give a new file in the path's folder; it takes its place once whole and on the disk.
 

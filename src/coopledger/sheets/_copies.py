@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from coopledger._frozen import frozen
-from coopledger._interchange.files import written
 from coopledger.errors import ArgumentError
 from coopledger.sheets._cells import Cell, Row, Table, width
 from coopledger.sheets._csv_writing import csv_bytes
@@ -50,18 +49,16 @@ class Copy:
         return note or (self.notes.get((row.number, WHOLE_ROW)) if column == 0 else None)
 
 
-def write_copy(path: Path, copies: Sequence[Copy]) -> None:
-    """Write the copies to a workbook or, if there is one without a name, to a file of CSV.
+def copy_bytes(name: str, path: Path, copies: Sequence[Copy]) -> bytes:
+    """Return the copies as a workbook or, if there is one without a name, as CSV.
 
     Raises:
-        ArgumentError: The path has another ending, or is that of a ledger.
-        StoreError: It cannot be written.
+        ArgumentError: The path, of that name, has another ending.
+        MissingExtraError: It is a workbook, and openpyxl is not installed.
     """
-    refuse_path("path", path, tabs=len(copies))
+    refuse_path(name, path, tabs=len(copies))
     is_csv = path.suffix.lower() == ".csv"
-    data = _csv(copies[0]) if is_csv else workbook_bytes(map(_page, copies))
-    with written("path", path) as target:
-        target.write(data)
+    return _csv(copies[0]) if is_csv else workbook_bytes(map(_page, copies))
 
 
 def refuse_path(name: str, path: Path, *, tabs: int) -> None:

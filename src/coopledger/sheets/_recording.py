@@ -38,6 +38,8 @@ class Recording:
         self.notes: dict[Place, str] = {}
         self.left: set[tuple[str, int]] = set()
         self._own: list[Finding] = []
+        self._refused: list[Finding] = []
+        self._new: list[Event] = []
         self._behind: dict[str, RowReader] = {}
         self._changed: dict[str, str] = {}  # For events recorded otherwise, the first other field.
         self._recorded: set[str | None] = set()
@@ -49,6 +51,8 @@ class Recording:
                 self._note(reader, problem)
             if (doubt := in_doubt.get(reader.place("partner"))) is not None:
                 self._note_doubt(reader, doubt)
+            elif reader.waits_for:
+                self.notes[self._place(reader, reader.waits_at)] = f"waits for {reader.waits_for}"
             self._behind.update({event.id or "": reader for event in reader.events})
 
     def _note_doubt(self, reader: RowReader, doubt: Proposal) -> None:
@@ -60,35 +64,40 @@ class Recording:
         if problem.place == doubt.places[0]:
             self._own.append(problem.finding(self._file))
 
-    def record(
-        self, ledger: Ledger, *, by: str | None, dry_run: bool, keeps: bool
-    ) -> ImportReceipt:
-        """Record the events, or those of the good rows if the others have a place to go.
+    def settle(self, ledger: Ledger, *, by: str | None, keeps: bool) -> None:
+        """Find out which events can be recorded, if the rows of the others have a place to go.
 
         A row is recorded whole or not at all: the events are tried without those of rows that are
-        left, until none is refused.
+        left, until none is refused. Nothing is recorded yet.
 
         Raises:
-            RefusedError: With every finding, if they have none; nothing is recorded.
+            RefusedError: With every finding, if bad rows have no place to go.
         """
-        events, refused = list(self._as_recorded(ledger)), list[Finding]()
+        self._new = list(self._as_recorded(ledger))
         while keeps or self._own:
-            tried = ledger.import_jsonl(_lines(events), by=by, dry_run=True, rejects=BytesIO())
-            refused += self._placed(tried.rejected, events)
+            tried = ledger.import_jsonl(_lines(self._new), by=by, dry_run=True, rejects=BytesIO())
+            self._refused += self._placed(tried.rejected)
             if not (keeps and tried.rejected):
                 break
             numbers = {(each.line or each.index or 1) - 1 for each in tried.rejected}
-            events = self._without({events[number].id for number in numbers}, events)
+            self._new = self._without({self._new[number].id for number in numbers})
         if self._own and not keeps:
-            raise RefusedError((*self._own, *refused))
+            raise RefusedError((*self._own, *self._refused))
+
+    def record(self, ledger: Ledger, *, by: str | None, dry_run: bool) -> ImportReceipt:
+        """Record what is settled.
+
+        Raises:
+            RefusedError: The ledger refuses some of it; nothing is recorded.
+        """
         try:
-            receipt = ledger.import_jsonl(_lines(events), by=by, dry_run=dry_run)
+            receipt = ledger.import_jsonl(_lines(self._new), by=by, dry_run=dry_run)
         except RefusedError as error:
-            raise RefusedError(self._placed(error.findings, events)) from None
+            raise RefusedError(self._placed(error.findings)) from None
         return attrs.evolve(
             receipt,
-            warnings=self._placed(receipt.warnings, events),
-            rejected=(*self._own, *refused),
+            warnings=self._placed(receipt.warnings),
+            rejected=(*self._own, *self._refused),
             rejected_lines=len(self.left),
         )
 
@@ -119,8 +128,9 @@ class Recording:
                 self._changed[event.id] = changes[0]
             yield same
 
-    def _without(self, refused: set[str | None], events: list[Event]) -> list[Event]:
+    def _without(self, refused: set[str | None]) -> list[Event]:
         """Return the events without refused ones, and leave their rows and what hangs on these."""
+        events = self._new
         nobody = {subject_of(event) for event in events if event.id in refused} - {None}
         for reader in self._readers:
             ids = {event.id for event in reader.events}
@@ -142,13 +152,13 @@ class Recording:
         reader = self._behind.get(event.id or "")
         return reader is not None and (reader.tab.name, reader.row.number) in self.left
 
-    def _placed(self, findings: Sequence[Finding], events: list[Event]) -> tuple[Finding, ...]:
+    def _placed(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return findings of the ledger with the cells that they are about."""
-        return tuple(self._at(finding, events) for finding in findings)
+        return tuple(map(self._at, findings))
 
-    def _at(self, finding: Finding, events: list[Event]) -> Finding:
+    def _at(self, finding: Finding) -> Finding:
         """Return the finding with its cell, which is noted if it is a refusal."""
-        event = events[(finding.line or finding.index or 1) - 1]
+        event = self._new[(finding.line or finding.index or 1) - 1]
         reader = self._behind.get(event.id or "")
         if reader is None:
             return attrs.evolve(finding, file=self._file, line=None, index=None)

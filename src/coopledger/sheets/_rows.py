@@ -108,6 +108,8 @@ class RowReader:
         events: What the row says.
         fields: For each event, by its id, the field of the sheet behind each of its fields.
         waits_for: What the row needs and another row does not give.
+        waits_at: The field that needs it.
+        debtor: The partner that the row says owes its promise.
         under: The id of the text under which the row says that its promise was made.
     """
 
@@ -121,6 +123,8 @@ class RowReader:
     fields: dict[str, Mapping[str, str]] = attrs.field(factory=dict[str, Mapping[str, str]])
     partners: tuple[Partner, ...] = ()
     waits_for: str = ""
+    waits_at: str = ""
+    debtor: Partner | None = None
     under: str | None = None
 
     @property
@@ -225,7 +229,7 @@ class RowReader:
         found = [self.office.partners.of(name) for name in names_in(text)]
         partners = [partner for partner in found if partner is not None]
         if len(partners) < len(found):
-            self.waits_for = "a name in doubt"
+            self.wait("partner", "a name in doubt")
             return None
         if any(partner.id == self.office.mapping.our_id for partner in partners):
             self.wrong("partner", "is our own party: say with whom")
@@ -297,6 +301,10 @@ class RowReader:
         return title | {"locator": where} if key else title
 
     # --- problems
+
+    def wait(self, field: str, what: str) -> None:
+        """Note what the row needs, at the field that needs it, and another row does not give."""
+        self.waits_for, self.waits_at = what, field
 
     def place(self, field: str) -> str:
         """Return the cell of a field, such as ``Texts!F12``."""

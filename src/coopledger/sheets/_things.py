@@ -189,7 +189,7 @@ def _under(row: RowReader) -> TextOfSheet | None:
         near = did_you_mean(phrase(name), row.office.texts)
         row.wrong("under", f"is no key or title of a text{near}", code="E102")
     elif not text.is_good:
-        row.waits_for = text.id
+        row.wait("under", "the row of this text, which cannot be recorded yet")
     row.under = text.id if text else None
     return text
 
@@ -205,6 +205,7 @@ def _sides(
         return both, both, False
     named = row.office.partners.of(said)
     if named is not None:
+        row.debtor = named
         return ((named.id,), us, True) if named.id != us[0] else (us, partners, True)
     side = row.word("owed_by", SIDES)
     return {Side.US: (us, partners, True), Side.PARTNER: (partners, us, True)}.get(

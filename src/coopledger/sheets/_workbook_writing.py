@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from coopledger._frozen import frozen
+from coopledger._interchange.files import os_errors
 from coopledger.errors import MissingExtraError
 from coopledger.sheets._cells import letters
 from coopledger.sheets._limits import LONGEST_CELL
@@ -47,16 +50,20 @@ def workbook_bytes(pages: Iterable[Page]) -> bytes:
 
     Raises:
         MissingExtraError: openpyxl is not installed.
+        StoreError: The folder of temporary files, where it writes each tab first, is full.
     """
     try:
         from openpyxl import Workbook
+        from openpyxl.writer.excel import ExcelWriter
     except ImportError:
         raise MissingExtraError("sheets", "openpyxl") from None
     book = Workbook(write_only=True)
-    for page in pages:
-        _write(book, page)
     target = BytesIO()
-    book.save(target)
+    # Not `Workbook.save`, which leaves the archive open where it fails.
+    with os_errors(gettempdir()), ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for page in pages:
+            _write(book, page)
+        ExcelWriter(book, archive).save()
     return target.getvalue()
 
 

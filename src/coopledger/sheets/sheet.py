@@ -3,20 +3,22 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from coopledger import events
 from coopledger._display.tables import flat
 from coopledger._fields.reading import argument, optional_argument, short_repr
 from coopledger._fields.reading import path as path_of
 from coopledger._frozen import frozen
+from coopledger._interchange.files import prepared
 from coopledger._interchange.importing import ImportReceipt
 from coopledger._suggest import did_you_mean
 from coopledger.dates import edtf
-from coopledger.errors import ArgumentError, RefusedError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.ledger import Ledger
 from coopledger.sheets._cells import Row, Table
-from coopledger.sheets._copies import Copy, refuse_path, write_copy
+from coopledger.sheets._copies import Copy, copy_bytes, refuse_path
 from coopledger.sheets._files import guessed_encoding, tables
 from coopledger.sheets._headers import fields_of, guessed_tab
 from coopledger.sheets._known_names import country_of, party_kind
@@ -100,20 +102,25 @@ class Sheet:
                 refuses, unless these rows have a place to go.
             ArgumentError: An argument cannot be used.
             StoreError: The ledger or the file cannot be written.
-                Nothing is recorded in any of these cases.
+                Nothing is recorded in any of these cases: the copy is on the disk before, and takes
+                its name afterwards. If it cannot take it, the error says so; the same call with
+                another path writes it, and records nothing twice.
         """
         if rest is not None:
             rest = argument("rest", path_of, rest)
             refuse_path("rest", rest, tabs=len(self.mapping.tabs))
         recording = Recording(self.file, self.events, self._readers, self.proposals)
-        receipt = recording.record(ledger, by=by, dry_run=dry_run, keeps=rest is not None)
-        if rest is not None and recording.left and not dry_run:
-            left = recording.left
-            rows = [
-                reader for reader in self._readers if (reader.tab.name, reader.row.number) in left
-            ]
-            write_copy(rest, self._copies(rows, recording.notes))
-        return receipt
+        recording.settle(ledger, by=by, keeps=rest is not None)
+        if rest is None or not recording.left or dry_run:
+            return recording.record(ledger, by=by, dry_run=dry_run)
+        left = [
+            reader
+            for reader in self._readers
+            if (reader.tab.name, reader.row.number) in recording.left
+        ]
+        copies = self._copies(left, recording.notes)
+        with prepared("rest", rest, copy_bytes("rest", rest, copies)):
+            return recording.record(ledger, by=by, dry_run=False)
 
     def marked(self, path: str | os.PathLike[str]) -> None:
         """Write a copy of the sheet with every bad cell marked, to be mended and read again.
@@ -126,7 +133,10 @@ class Sheet:
             StoreError: The file cannot be written.
         """
         recording = Recording(self.file, self.events, self._readers, self.proposals)
-        write_copy(argument("path", path_of, path), self._copies(None, recording.notes))
+        path = argument("path", path_of, path)
+        data = copy_bytes("path", path, self._copies(None, recording.notes))
+        with prepared("path", path, data):
+            pass
 
     def _copies(
         self, readers: Iterable[RowReader] | None, notes: Mapping[tuple[str, int, int], str]
@@ -245,6 +255,7 @@ def read(file: str | os.PathLike[str], mapping: SheetMapping, *, view: View | No
     for reader in readers:
         EVENTS[reader.tab.rows](reader)
         reader.problems.sort(key=lambda problem: (len(problem.column), problem.column))
+    _wait_for_debtors(readers)
     return Sheet(
         str(file),
         mapping,
@@ -315,6 +326,26 @@ def _columns(tab: Tab, table: Table) -> dict[str, int]:
     return columns
 
 
+def _wait_for_debtors(readers: Iterable[RowReader]) -> None:
+    """Let rows wait whose debtor is a partner of the sheet, and no good row is with that partner.
+
+    A row that waits may have been the only one with another partner.
+    """
+    readers = tuple(readers)
+    while True:
+        told = {partner.id for reader in readers if reader.is_good for partner in reader.partners}
+        waiting = [each for each in readers if each.is_good and _is_untold(each.debtor, told)]
+        if not waiting:
+            return
+        for reader in waiting:
+            reader.wait("owed_by", "a row with this partner that can be recorded")
+
+
+def _is_untold(debtor: Partner | None, told: set[str]) -> bool:
+    """Return whether a row names a debtor whom neither the ledger nor a good row tells."""
+    return debtor is not None and not debtor.is_known and debtor.id not in told
+
+
 def _events(
     office: Office, readers: Sequence[RowReader], known: set[str], view: View | None
 ) -> Iterator[Event]:
@@ -323,8 +354,9 @@ def _events(
     source = {"title": office.mapping.source}
     us = office.mapping.us
     if view is None or office.mapping.our_id not in {party.id for party in view.parties()}:
-        fields = {"name": office.mapping.our_id, "kind": "other", **us}
-        yield _made(us, "Our own party", fields | {"source": source})
+        fields: dict[str, Any] = {"name": office.mapping.our_id, "kind": "other", **us}
+        id = f"{office.mapping.our_id}/registered"
+        yield events.PartyRegistered(id=id, source=source, **fields)
     partners = {partner.id: partner for reader in good for partner in reader.partners}
     for partner in partners.values():
         if not partner.is_known:
@@ -342,19 +374,6 @@ def _events(
             )
     for reader in good:
         yield from reader.events
-
-
-def _made(us: Mapping[str, object], what: str, fields: Mapping[str, object]) -> Event:
-    """Return the registration of our own party.
-
-    Raises:
-        ArgumentError: A field of it cannot be read.
-    """
-    try:
-        return events.PartyRegistered(id=f"{us['party']}/registered", **fields)  # type: ignore[arg-type]  # read by it
-    except RefusedError as error:
-        finding = error.findings[0]
-        raise ArgumentError("mapping.us", finding.field or what, finding.message) from None
 
 
 def _registered(partner: Partner, source: Mapping[str, str]) -> Event:

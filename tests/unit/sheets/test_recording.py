@@ -1,3 +1,5 @@
+import re
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -5,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from coopledger import Ledger, events, sheets
-from coopledger.errors import ArgumentError, RefusedError
+from coopledger.errors import ArgumentError, CoopledgerError, RefusedError, StoreError
 from tests.unit.sheets.offices import (
     PROMISES,
     TEXTS,
@@ -15,6 +17,7 @@ from tests.unit.sheets.offices import (
     read_office,
     text,
 )
+from tests.unit.stores.disks import small_files
 
 pytestmark = pytest.mark.usefixtures("folder")
 NO_DAY = (
@@ -99,7 +102,7 @@ def test_the_good_rows_are_recorded_and_the_others_are_left_to_be_mended() -> No
         ["P3", "wait", "T1", "nobody"],
     ]
     marks = {cell.coordinate for tab in book for row in tab for cell in row if cell.comment}
-    assert marks == {"F2", "F3", "D3"}
+    assert marks == {"F2", "F3", "C2", "D3"}
     book["Texts"]["F2"], book["Texts"]["F3"], book["Actions"]["D3"] = "2023-02-28", 2023, "us"
     book.save("rest.xlsx")
     mended = sheets.read("rest.xlsx", mapping, view=ledger.view()).record(ledger, rest="none.xlsx")
@@ -258,3 +261,65 @@ def test_a_copy_that_cannot_be_written_is_refused_before_anything_is_recorded() 
     with pytest.raises(ArgumentError, match=r"rest='rest\.csv' is no path of such a copy"):
         sheets.read(path, mapping_of(path)).record(ledger, rest="rest.csv")
     assert ledger.position == 0
+
+
+@pytest.mark.parametrize("rest", ["none/rest.xlsx", "/dev/full/rest.xlsx", "folder.xlsx"])
+def test_nothing_is_recorded_where_the_rest_cannot_be_written(rest: str) -> None:
+    Path("folder.xlsx").mkdir()
+    ledger = empty_ledger()
+
+    with pytest.raises(StoreError, match=r"rest|folder"):
+        read_office([text(), BAD]).record(ledger, rest=rest)
+
+    assert ledger.position == 0
+
+
+@pytest.mark.parametrize(
+    ("largest", "place"),
+    [(100, re.escape(tempfile.gettempdir())), (3000, r"rest\.xlsx")],
+)
+def test_nothing_is_recorded_where_the_disk_is_full(largest: int, place: str) -> None:
+    sheet = read_office([text(), BAD])
+    ledger = empty_ledger()
+
+    with small_files(Path(), largest=largest), pytest.raises(StoreError, match=place) as error:
+        sheet.record(ledger, rest="rest.xlsx")
+
+    assert str(error.value).endswith(": File too large: check the path and the disk")
+    assert (ledger.position, sorted(Path().iterdir())) == (0, [Path("office.xlsx")])
+
+
+def test_no_rest_is_written_where_nothing_is_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with Ledger.open(path) as ledger:
+        ledger.record(events.PartyRegistered(party="OC", name="OC", kind="agency"))
+    sheet = read_office([text(), BAD])
+
+    with Ledger.open(path, readonly=True) as ledger, pytest.raises(CoopledgerError):
+        sheet.record(ledger, rest="rest.xlsx")
+
+    assert not list(Path().glob("*rest*"))
+
+
+def test_a_row_waits_whose_debtor_is_a_partner_of_bad_rows_alone() -> None:
+    bad = ["T2", "S", "Quiet Engines", "", "MoU", "31/02/2023"]
+    owed = ["P1", "send it", "T1", "Quiet Engines", "2024"]
+    under = ["P2", "send more", "T2", "us", "2024"]
+    ledger = empty_ledger()
+
+    receipt = read_office([text(), bad], [owed, under]).record(ledger, rest="rest.xlsx")
+
+    assert [finding.where for finding in receipt.rejected] == ["Texts!F3"]
+    assert receipt.rejected_lines == 3
+    tab = load_workbook("rest.xlsx")["Actions"]
+    notes = [cell.comment.text for row in tab.iter_rows() for cell in row if cell.comment]
+    assert notes == [
+        "waits for a row with this partner that can be recorded",
+        "waits for the row of this text, which cannot be recorded yet",
+    ]
+    book = load_workbook("rest.xlsx")
+    book["Texts"]["F2"] = "28/02/2023"
+    book.save("rest.xlsx")
+    mapping = mapping_of(Path("rest.xlsx"))
+    mended = sheets.read("rest.xlsx", mapping, view=ledger.view()).record(ledger)
+    assert (mended.rejected, ledger.view().commitment("P1").debtors) == ((), ("quiet-engines",))
