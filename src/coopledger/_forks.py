@@ -9,15 +9,26 @@ child lets go of what it inherited, without a word, and makes connections of its
 A lock that another thread has at the fork is never released in the child, and what it guards may
 be half changed. Stores wait for their own locks before a fork. All other locks are not awaited:
 who has one may be waiting for the very thread that forks. In the child they are replaced, and
-what they guard is made again.
+what they guard is made again. The locks of modules are those of Python, and a child could not
+replace them: a fork waits, for some seconds, for threads that load a part of the package on first
+need.
 """
 
 import os
+import sys
+import time
 from functools import cache
+from threading import get_ident
+from types import FrameType
 from typing import Protocol
 from weakref import WeakSet
 
 from coopledger._frozen import MAKING
+
+_IMPORT_SYSTEM = "importlib._bootstrap"
+_PACKAGE = "coopledger."
+_PATIENCE_SECONDS = 5.0  # Whoever loads a module may, in turn, wait for the thread that forks.
+_PAUSE_SECONDS = 0.001
 
 
 class Forkable(Protocol):
@@ -85,7 +96,7 @@ def _at_fork() -> tuple[WeakSet[Forkable], WeakSet[Inherited]]:
         paused.extend(holders)
         for holder in paused:
             holder.pause()
-        MAKING.acquire()  # Last: a class may be made while somebody is waited for.
+        _take_making()  # Last: a class may be made while somebody is waited for.
 
     def resume() -> None:
         MAKING.release()
@@ -100,3 +111,31 @@ def _at_fork() -> tuple[WeakSet[Forkable], WeakSet[Inherited]]:
     if hasattr(os, "register_at_fork"):  # pragma: no branch - where a process can fork at all
         os.register_at_fork(before=pause, after_in_parent=resume, after_in_child=begin)
     return holders, heirs
+
+
+def _take_making() -> None:
+    """Take the lock of classes that are made, while no other thread loads a part of the package."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    MAKING.acquire()
+    while _is_loaded_elsewhere() and time.monotonic() < end:
+        MAKING.release()
+        time.sleep(_PAUSE_SECONDS)
+        MAKING.acquire()
+
+
+def _is_loaded_elsewhere() -> bool:
+    """Tell whether another thread loads a module which the package needs for the first time."""
+    frames = sys._current_frames()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - documented
+    return any(_loads(frame) for thread, frame in frames.items() if thread != get_ident())
+
+
+def _loads(frame: FrameType | None) -> bool:
+    """Tell whether a thread that is in the frame loads a module, asked by the package."""
+    is_loading = False
+    while frame is not None:
+        name: str = frame.f_globals.get("__name__", "")
+        if is_loading and name.startswith(_PACKAGE):
+            return True
+        is_loading = is_loading or name == _IMPORT_SYSTEM
+        frame = frame.f_back
+    return False

@@ -1,6 +1,8 @@
 """A forked child inherits locks of threads that it has not: it goes on all the same."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -15,6 +17,7 @@ from coopledger.aio._threads import ledger_threads
 from coopledger.errors import StoreError
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, office
+from tests.needs import FORK
 
 NOTE = events.NoteAdded(subject="vnfr", text="asked for the minutes", when="2022")
 
@@ -125,3 +128,47 @@ def test_a_fork_waits_for_the_thread_that_writes_in_memory() -> None:
     store.resume()
     writer.join()
     assert [each.name for each in store.cursors("vistip")] == ["reader"]
+
+
+LOADING = """
+import os
+import signal
+import sys
+import threading
+
+from coopledger import Ledger, events
+from coopledger.stores import MemoryStore
+
+has_begun, may_end = threading.Event(), threading.Event()
+
+
+class Slow:
+    def find_spec(self, name, path, target=None):
+        if name == "coopledger._log.strict" and not has_begun.is_set():
+            has_begun.set()
+            may_end.wait()
+
+
+store = MemoryStore()
+Ledger(store).record(events.PartyRegistered(party="vnfr", name="Viet Nam", kind="state"))
+sys.modules.pop("coopledger._log.strict", None)
+sys.meta_path.insert(0, Slow())
+reader = threading.Thread(target=lambda: Ledger(store).view().party("vnfr"), daemon=True)
+reader.start()
+has_begun.wait()
+# The last hook is called first: the module is loaded while the package waits, or not at all.
+os.register_at_fork(before=threading.Timer(0.2, may_end.set).start)
+child = os.fork()
+if child == 0:
+    signal.alarm(30)
+    Ledger(store).view().party("vnfr")
+    os._exit(0)
+sys.exit(os.waitpid(child, 0)[1])
+"""
+
+
+@FORK
+def test_a_child_does_not_wait_for_a_module_that_a_thread_of_its_parent_was_loading() -> None:
+    run = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, check=False)  # noqa: S603 - this Python
+
+    assert run.returncode == 0, run.stderr.decode()
