@@ -35,7 +35,7 @@ PIP = ("python", "-m", "pip", "--python")
 # The files in their order: those with few and long tests are not left to the end.
 PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 # Tests that kill processes, or have many of them: nothing is measured in these.
-KILLING = ("tests/crash", "tests/outbox", "tests/power", "tests/soak")
+KILLING = ("tests/crash", "tests/outbox", "tests/power", "tests/recency", "tests/soak")
 QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))
 # Pages as a site, a warning being an error; nothing is left over from an earlier build.
 SPHINX = ("python", "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html")
@@ -203,6 +203,14 @@ def soak(session: nox.Session) -> None:
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.soak", *session.posargs)
+
+
+@nox.session
+def recency(session: nox.Session) -> None:
+    """Look for views older than what their program holds; arguments go to `tests.recency`."""
+    _install(session, "test")
+    _install_package(session)
+    session.run("python", "-m", "tests.recency", *session.posargs)
 
 
 @nox.session
