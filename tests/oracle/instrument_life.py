@@ -373,7 +373,7 @@ class Instrument(InstrumentInTime):
         was_counted = set(leaving) & set(self.counted)
         for name in leaving:
             self.parties.leave(name, day, event)
-        if was_counted and self.parties.count(self.counted, all_parties, day) < 2:
+        if was_counted and not self.parties.are_two(self.counted, all_parties, day):
             self.end(day, "terminated", event)
 
     def complete(self, fact: Fact) -> None:

@@ -272,7 +272,7 @@ class InstrumentInTime:
             self.notices,
             list(self.parties.members),
             self.counted,
-            lambda names: self.parties.count(names, list(self.parties.members), self.clock),
+            lambda names: self.parties.are_two(names, list(self.parties.members), self.clock),
         )
 
     @property

@@ -42,7 +42,10 @@ class Notice:
 
 
 def notice_that_ends(
-    notices: list[Notice], parties: list[str], counted: list[str], count: Callable[[list[str]], int]
+    notices: list[Notice],
+    parties: list[str],
+    counted: list[str],
+    are_two: Callable[[list[str]], bool],
 ) -> Notice | None:
     """Return the notice that ends the text; None where it lives on, with those who stay.
 
@@ -62,6 +65,6 @@ def notice_that_ends(
             staying.remove(notice.party)
             if notice.party in bound:
                 bound.remove(notice.party)
-                if count(bound) < 2:
+                if not are_two(bound):
                     return notice
     return None

@@ -376,9 +376,9 @@ class TextParties:
         for life in self.members.values():
             life.notice = None
 
-    def count(self, names: list[str], of: list[str], day: int) -> int:
-        """Count the names of all these parties, those that belong together as one."""
-        return parties.count_apart(self.visible, names, of, self.passed(day))
+    def are_two(self, names: list[str], of: list[str], day: int) -> bool:
+        """Tell whether two of all these parties are named, those that belong together as one."""
+        return parties.two_are_left(self.visible, names, of, self.passed(day))
 
     # --- the end of a spell of the text
 

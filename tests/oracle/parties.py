@@ -1,18 +1,19 @@
 """Parties over time: who took over from whom, who acts for whom, who came and who went."""
 
 from collections.abc import Mapping
+from itertools import combinations
 
 from tests.oracle.facts import Fact, VisibleFacts, effect_of
 
 __all__ = [
     "above",
     "acting_for",
-    "count_apart",
     "followed",
     "joined_by",
     "meant",
     "partnership_parties",
     "successions",
+    "two_are_left",
 ]
 
 
@@ -145,7 +146,7 @@ def acting_for(
 
 
 def above(visible: VisibleFacts, name: str, passed: list[Fact]) -> set[str]:
-    """Return the party, those above it, and those that took over from any of them."""
+    """Return the party, those above it, and those that took over from one of these."""
     found: set[str] = set()
     rest = [name]
     while rest:
@@ -153,28 +154,24 @@ def above(visible: VisibleFacts, name: str, passed: list[Fact]) -> set[str]:
         if each not in found:
             found.add(each)
             parent = _parent(visible, each)
-            rest += [parent] if parent else []
-            rest += [other for fact in passed if fact["party"] == each for other in fact["by"]]
+            rest += [parent, *meant(parent, passed)] if parent else []
     return found
 
 
-def count_apart(
+def two_are_left(
     visible: VisibleFacts, names: list[str], all_names: list[str], passed: list[Fact]
-) -> int:
-    """Count the names, units of one party as one.
+) -> bool:
+    """Tell whether two are left, where units of one party are one.
 
     'Parties that are units of one party, or of one another, count as one when asked whether two
     stay (unless all its parties belong to one).'
     """
-    if len(_groups(visible, all_names, passed)) == 1:
-        return len(names)
-    return len(_groups(visible, names, passed))
+    if _are_apart(visible, all_names, passed):
+        return _are_apart(visible, names, passed)
+    return len(names) >= 2
 
 
-def _groups(visible: VisibleFacts, names: list[str], passed: list[Fact]) -> list[set[str]]:
-    groups: list[set[str]] = []
-    for name in names:
-        own = above(visible, name, passed)
-        own = own.union(*(group for group in groups if group & own))
-        groups = [group for group in groups if not group & own] + [own]
-    return groups
+def _are_apart(visible: VisibleFacts, names: list[str], passed: list[Fact]) -> bool:
+    """Tell whether two of the names share nobody above them."""
+    lines = [above(visible, name, passed) for name in names]
+    return any(first.isdisjoint(second) for first, second in combinations(lines, 2))

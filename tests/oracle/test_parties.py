@@ -650,3 +650,17 @@ def test_an_open_text_at_whose_signature_all_are_missing_is_not_signed() -> None
     ]
 
     assert values(of_text(*acts, on="2015-01-01"), "state", "parties") == ["none", []]
+
+
+@pytest.mark.parametrize(("heirs", "left"), [(["b"], "terminated"), (["b", "d"], "in_force")])
+def test_a_unit_belongs_to_each_of_those_that_took_over_from_the_party_above_it(
+    heirs: list[str], left: str
+) -> None:
+    acts = [
+        text(parties=["a-unit", "c", *heirs]),
+        entered(),
+        act("PartySucceeded", "2010-03-01", party="a", by=heirs),
+        notice("c", "2011-01-01"),
+    ]
+
+    assert of_text(*acts, on="2011-01-01")["state"] == left

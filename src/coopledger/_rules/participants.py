@@ -547,19 +547,19 @@ class Participants:
         return None
 
     def _two_stay(self, day: Day, *, counts: Callable[[str, Day], bool]) -> bool:
-        """Return whether two that are no units of one party stay, whatever notices run.
+        """Return whether two that have nobody above them in common stay, whatever notices run.
 
         It looks until it has found two, so that a notice of one of many costs little.
         """
         if any(map(attrgetter("for_all"), self.notices.values())):
             return False
-        houses = set[str]()
-        for name, case in self.cases.items():
-            if case.left is None and name not in self.notices and counts(name, day):
-                houses.update(map(self._house, self._staying(name, day, self.notices)))
-                if len(houses) >= ENOUGH:
-                    return True
-        return False
+        staying = (
+            heir
+            for name, case in self.cases.items()
+            if case.left is None and name not in self.notices and counts(name, day)
+            for heir in self._staying(name, day, self.notices)
+        )
+        return self._are_apart(staying, day)
 
     def _staying(self, name: str, day: Day, leaving: Collection[str]) -> list[str]:
         """Return those who stand in the place of a party, less heirs that leave themselves."""
@@ -575,14 +575,33 @@ class Participants:
         self, names: Iterable[str], day: Day, *, leaving: Collection[str] = frozenset()
     ) -> bool:
         """Return whether two are left; units of one party are one, unless all parties are so."""
-        everybody = {self._house(name) for name in self.acting(self.present(day), day)}
         staying = {heir for name in names for heir in self._staying(name, day, leaving)}
-        kept = staying if len(everybody) == 1 else {self._house(name) for name in staying}
-        return len(kept) >= ENOUGH
+        if self._are_apart(staying, day):
+            return True
+        everybody = self.acting(self.present(day), day)
+        return len(staying) >= ENOUGH and not self._are_apart(everybody, day)
 
-    def _house(self, name: str) -> str:
-        """Return the topmost party above the party."""
-        return self.relations.above(name)[-1]
+    def _are_apart(self, names: Iterable[str], day: Day) -> bool:
+        """Return whether two of the names have nobody above them in common."""
+        houses = set[frozenset[str]]()
+        for name in names:
+            own = self._houses(name, day)
+            if any(map(own.isdisjoint, houses)):
+                return True
+            houses.add(own)
+        return False
+
+    def _houses(self, name: str, day: Day) -> frozenset[str]:
+        """Return the topmost parties above a party, also above those that took over from these."""
+        waiting, seen, topmost = [name], {name}, set[str]()
+        while waiting:
+            above = self.relations.above(waiting.pop())
+            topmost.add(above[-1])
+            later = (heir for each in above[1:] for heir in self.relations.meant(each, day))
+            new = [heir for heir in later if heir not in seen]
+            seen.update(new)
+            waiting += new
+        return frozenset(topmost)
 
     def leaving(self, day: Day) -> Notice | None:
         """Return the last notice by which one of more than two parties leaves, if one does."""

@@ -679,6 +679,22 @@ def test_units_of_one_party_count_as_one_when_it_is_asked_whether_two_stay() -> 
     assert state(ledger, "2012-01-01") == "terminated"
 
 
+@pytest.mark.parametrize(("heirs", "left"), [(("cu",), "terminated"), (("cu", "de"), "in_force")])
+def test_a_unit_belongs_to_each_of_those_that_took_over_from_the_party_above_it(
+    heirs: tuple[str, ...], left: str
+) -> None:
+    ledger = office(
+        *more_parties("de"),
+        text("most", "fr", *heirs),
+        signing("2010-01-01"),
+        entry("2010-06-01"),
+        events.PartySucceeded(party="vn", by=heirs, when="2010-09-01"),
+        notice("2011-01-01", "fr", "2012-01-01"),
+    )
+
+    assert state(ledger, "2012-01-01") == left
+
+
 def test_units_count_each_where_all_parties_belong_to_one() -> None:
     ledger = office(
         *more_parties("a", "b", "c", parent="vn"),
