@@ -4,10 +4,9 @@ Between two parties the text stands or falls for both. With more, each has a lif
 the text lives as long as two are left. In words: "Several parties" in docs/reference/rules.md.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
-from itertools import groupby, islice
-from operator import attrgetter
+from itertools import islice
 from typing import Any, Literal
 
 import attrs
@@ -15,22 +14,20 @@ import attrs
 from coopledger import events
 from coopledger._dates.asked_day import AFTER_ALL_DAYS, Day
 from coopledger._facts.index import Fact
+from coopledger._rules.holders import Holders
 from coopledger._rules.instrument_context import InstrumentContext
-from coopledger._rules.parties import STRANGERS, Relations
 from coopledger._rules.party_case import ACCESSIONS, ENOUGH, NEWCOMER, Entry, Notice, PartyCase
 from coopledger._rules.prospects import Prospects
 from coopledger.terms import ConsentMeans
 
 
 @attrs.define
-class Participants:
-    """Parties of one text while its facts are folded, each under the name that it joined with.
+class Participants(Holders):
+    """Parties of one text while its facts are folded, and what each of them did under it.
 
     Attributes:
-        relations: The relations of the parties to others.
         ahead: Gives what is known of later consents and entries; mostly not asked.
         looked_ahead: The consents and entries for which it was asked, each with the party.
-        cases: The life of each party.
         notices: The notices that run, by party; `give_notice` adds to them.
         entries: The entries into force in the present spell, in order.
         named: The entries that name a party, by party.
@@ -41,18 +38,12 @@ class Participants:
             have consented since.
         in_turn: The parties in the order of their consents.
         unbound: The parties whose last consent may count only on a day to come.
-        shares: Of lives that several heirs had in common until some acted alone: from which day
-            each is that of whom, in order.
-        settled_on: The day of the act that settled whose text it is; 0 where its registration does,
-            None until then: the parties are those of the partnership.
         waits: The length after a late consent until it counts, as a function of its day.
         binds_by_signature: Whether the text takes effect on signature, by registration or kind.
     """
 
-    relations: Relations = attrs.field(default=STRANGERS, eq=False)
     ahead: Callable[[], Prospects] = attrs.field(default=Prospects, eq=False)
     looked_ahead: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]], eq=False)
-    cases: dict[str, PartyCase] = attrs.field(factory=dict[str, PartyCase])
     notices: dict[str, Notice] = attrs.field(factory=dict[str, Notice])
     entries: list[Entry] = attrs.field(factory=list[Entry])
     named: dict[str, list[Entry]] = attrs.field(factory=dict[str, list[Entry]])
@@ -61,10 +52,6 @@ class Participants:
     were_bound: list[str] = attrs.field(factory=list[str])
     in_turn: dict[str, None] = attrs.field(factory=dict[str, None], eq=False)
     unbound: set[str] = attrs.field(factory=set[str], eq=False)
-    shares: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = attrs.field(
-        factory=dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
-    )
-    settled_on: int | None = 0
     waits: Callable[[int], int] = attrs.field(default=int, eq=False)
     binds_by_signature: bool = False
     # The ends and positions of notices, that which ends first first; some may run no more.
@@ -100,154 +87,7 @@ class Participants:
             ends=self._ends.copy(),
         )
 
-    @property
-    def is_unsettled(self) -> bool:
-        """Return whether the parties are still those of the partnership, as they come and go."""
-        return self.settled_on is None and self.relations is not STRANGERS
-
-    # Who they are.
-
-    def meant(self, names: Iterable[str], day: Day) -> list[str]:
-        """Return the parties of the day for which the names act, under the names they joined with.
-
-        A name acts for itself where it is a party, else for the nearest party above it, in both
-        cases where others have taken over from it for those.
-        """
-        found = dict[str, None]()
-        for name in names:
-            own = self.holding(name, day)
-            for now in () if own else self.relations.meant(name, day):
-                own += self._nearest(now, day)
-            found |= dict.fromkeys(own)
-        return list(found)
-
-    def _nearest(self, name: str, day: Day) -> list[str]:
-        """Return the parties of the day in whose place the name stands, or the next above it."""
-        held = self._held_now(name, day)
-        if held:  # Then nobody is asked who is above it.
-            return held
-        above = (self._held_now(each, day) for each in self.relations.above(name)[1:])
-        return next(filter(None, above), list[str]())
-
-    def _held_now(self, name: str, day: Day) -> list[str]:
-        """Return the parties of the day in whose place the name stands, or those after it."""
-        heirs = self.relations.meant(name, day)
-        return list(dict.fromkeys(held for heir in heirs for held in self.holding(heir, day)))
-
-    def holding(self, name: str, day: Day) -> list[str]:
-        """Return the parties of the day in whose place the name stands.
-
-        Where it is one alone, its acts are not those of others with whom it shares another one.
-        """
-        held = self.holding_with_others(name, day)
-        if len(held) > 1:
-            alone = [party for party in held if self.followed(party, day) == (name,)]
-            return alone or held
-        return held
-
-    def holding_with_others(self, name: str, day: Day) -> list[str]:
-        """Return the parties of the day in whose place the name stands, alone or with others."""
-        return [party for party in self.held_by(name, day) if self.cases[party].belongs_on(day)]
-
-    def had(self, names: Iterable[str], day: Day) -> bool:
-        """Return whether one for which the names act was ever a party, here or gone by the day."""
-        return any(
-            self.held_by(heir, day)
-            for name in names
-            for above in self.relations.above(name)
-            for heir in self.relations.meant(above, day)
-        )
-
-    def lives_on(self, day: Day) -> Iterable[tuple[str, PartyCase]]:
-        """Return the parties of a day that is over, or those that may be, each with its life.
-
-        Before the list was settled they were those of the partnership.
-        """
-        is_settled = self.settled_on is not None and self.settled_on <= day
-        if is_settled or self.relations is STRANGERS:
-            return self.cases.items()
-        members = self.relations.members(day)
-        return [(name, self.cases.get(name, NEWCOMER)) for name in members]
-
-    def present(self, day: Day) -> list[str]:
-        """Return the parties, under the names they joined with, whose text it is on the day."""
-        return [name for name, case in self.cases.items() if case.belongs_on(day)]
-
-    def acting(self, names: Iterable[str], day: Day) -> tuple[str, ...]:
-        """Return the names under which the parties act on the day, each once."""
-        return tuple(dict.fromkeys(heir for name in names for heir in self.heirs(name, day)))
-
-    def heirs(self, name: str, day: Day) -> tuple[str, ...]:
-        """Return those who stand in the place of a party, less those that have left since."""
-        heirs = self.followed(name, day)
-        if heirs == (name,):
-            return heirs
-        return tuple(heir for heir in heirs if not self._has_left_since(heir, name, day))
-
-    def last_holders(self, name: str, day: Day) -> tuple[str, ...]:
-        """Return those who stand in the place of a party, or stood there when it left."""
-        case = self.cases[name]
-        if case.left is None:
-            return self.heirs(name, day)
-        last, position = case.left
-        # By a notice it left in the morning, before whoever took over on that day.
-        holders = self.followed(name, last - 1 if position == case.notice else last)
-        return tuple(heir for heir in holders if not self._has_left_since(heir, name, last - 1))
-
-    def followed(self, name: str, day: Day) -> tuple[str, ...]:
-        """Return those who took over from a party, less those that have the text apart."""
-        return self._followed(name, day, self.relations, apart_by=day)
-
-    def _followed(
-        self, name: str, day: Day, relations: Relations, *, apart_by: Day
-    ) -> tuple[str, ...]:
-        """Return who took over from a party, less those that had the text apart by a day."""
-        for first, holders in reversed(self.shares.get(name, ())):
-            if first <= apart_by:
-                return relations.later_successors(holders, day, after=first)
-        return relations.successors(name, day)
-
-    def _has_left_since(self, heir: str, name: str, day: Day) -> bool:
-        """Return whether an heir that was a party itself has left after it took over."""
-        own = self.cases.get(heir)
-        if heir == name or own is None or own.left is None or own.left[0] > day:
-            return False
-        return heir in self.relations.successors(name, own.left[0])
-
-    def are_several(self, day: Day, *, leaving: Collection[str] = frozenset()) -> bool:
-        """Return whether more than two parties have the text on the day, less those that leave."""
-        acting = set[str]()
-        for name, case in self.cases.items():
-            if name in leaving or (case.left is not None and case.left[0] <= day):
-                continue  # not asked: of a text of many parties most may have left
-            if case.belongs_on(day):
-                acting.update(self._staying(name, day, leaving))
-                if len(acting) > ENOUGH:
-                    return True
-        return False
-
-    @property
-    def have_left(self) -> bool:
-        """Return whether somebody has left."""
-        return any(case.left is not None for case in self.cases.values())
-
-    def comings_and_goings(self) -> Iterator[int]:
-        """Yield the days on which somebody left, or came back."""
-        for case in self.cases.values():
-            for spell in case.spells if case.earlier or case.left else ():
-                yield spell.joined
-                if spell.left is not None:
-                    yield spell.left[0]
-
-    def held_by(self, name: str, day: Day) -> list[str]:
-        """Return the parties, here or gone, in whose place stands the name on the day."""
-        if self.shares:
-            return [party for party in self.cases if name in self.heirs(party, day)]
-        return [
-            party
-            for party in self.relations.standing_for(name, day)
-            if party in self.cases and not self._has_left_since(name, party, day)
-        ]
+    # What was done.
 
     def number_of_signers(self, *, enough: int = ENOUGH) -> int:
         """Return how many parties have signed, counted until there are enough."""
@@ -372,10 +212,6 @@ class Participants:
         """Forget a party whose text it never was for good."""
         del self.cases[name]
         self.notices.pop(name, None)
-
-    def hold(self, name: str, holders: tuple[str, ...], day: int) -> None:
-        """Let those alone stand in the place of a party from the day on, and who comes after."""
-        self.shares[name] = (*self.shares.get(name, ()), (day, holders))
 
     def rename(self, name: str, heirs: tuple[str, ...], day: int) -> None:
         """Keep the life of a party under the name of the first that took over from it."""
@@ -523,85 +359,7 @@ class Participants:
         since = self.in_force_since(name, case) if case.belongs_on(day) else None
         return since is not None and since[0] <= day
 
-    # Who leaves, and who stays.
-
-    def end_by_notice(self, day: Day, *, counts: Callable[[str, Day], bool]) -> Notice | None:
-        """Return the notice by which the text ends for all; None where none does.
-
-        Between two, or once others have left and two are the rest, that is the one that ends first.
-        With more, it is one for all, or that by which fewer than two of those stay that count.
-        """
-        if not self.notices or (self.are_several(day) and self._two_stay(day, counts=counts)):
-            return None
-        running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].given))
-        staying, leaving = {name for name in self.cases if counts(name, day)}, set[str]()
-        several_stay = self.are_several(day, leaving=self.notices)
-        for _, together in groupby(running, key=lambda item: item[1].ends):
-            several = several_stay or self.are_several(day, leaving=leaving)
-            for name, notice in together:
-                if not several or notice.for_all:
-                    return notice
-                leaving.add(name)
-                if name in staying and not self.are_enough(staying - leaving, day, leaving=leaving):
-                    return notice
-        return None
-
-    def _two_stay(self, day: Day, *, counts: Callable[[str, Day], bool]) -> bool:
-        """Return whether two that have nobody above them in common stay, whatever notices run.
-
-        It looks until it has found two, so that a notice of one of many costs little.
-        """
-        if any(map(attrgetter("for_all"), self.notices.values())):
-            return False
-        staying = (
-            heir
-            for name, case in self.cases.items()
-            if case.left is None and name not in self.notices and counts(name, day)
-            for heir in self._staying(name, day, self.notices)
-        )
-        return self._are_apart(staying, day)
-
-    def _staying(self, name: str, day: Day, leaving: Collection[str]) -> list[str]:
-        """Return those who stand in the place of a party, less heirs that leave themselves."""
-        return [
-            heir
-            for heir in self.heirs(name, day)
-            if heir == name
-            or not leaving
-            or not all(each in leaving for each in self.holding(heir, day))
-        ]
-
-    def are_enough(
-        self, names: Iterable[str], day: Day, *, leaving: Collection[str] = frozenset()
-    ) -> bool:
-        """Return whether two are left; units of one party are one, unless all parties are so."""
-        staying = {heir for name in names for heir in self._staying(name, day, leaving)}
-        if self._are_apart(staying, day):
-            return True
-        everybody = self.acting(self.present(day), day)
-        return len(staying) >= ENOUGH and not self._are_apart(everybody, day)
-
-    def _are_apart(self, names: Iterable[str], day: Day) -> bool:
-        """Return whether two of the names have nobody above them in common."""
-        houses = set[frozenset[str]]()
-        for name in names:
-            own = self._houses(name, day)
-            if any(map(own.isdisjoint, houses)):
-                return True
-            houses.add(own)
-        return False
-
-    def _houses(self, name: str, day: Day) -> frozenset[str]:
-        """Return the topmost parties above a party, also above those that took over from these."""
-        waiting, seen, topmost = [name], {name}, set[str]()
-        while waiting:
-            above = self.relations.above(waiting.pop())
-            topmost.add(above[-1])
-            later = (heir for each in above[1:] for heir in self.relations.meant(each, day))
-            new = [heir for heir in later if heir not in seen]
-            seen.update(new)
-            waiting += new
-        return frozenset(topmost)
+    # Who is leaving.
 
     def leaving(self, day: Day) -> Notice | None:
         """Return the last notice by which one of more than two parties leaves, if one does."""

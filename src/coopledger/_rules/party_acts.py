@@ -16,6 +16,7 @@ from coopledger._rules.participants import Participants
 from coopledger._rules.party_case import ENOUGH, Notice
 from coopledger._rules.settling import away
 from coopledger._rules.shares import acting, joining, let_in
+from coopledger._rules.staying import are_enough, end_by_notice
 from coopledger._rules.term import Term, months_of, term_from
 from coopledger.dates import edtf
 from coopledger.terms import ConsentMeans, Flag, InstrumentState
@@ -344,7 +345,7 @@ def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminat
         return None
     counted = {party for party in participants.cases if case.counts(party, day)}
     staying = counted - {*leaving}
-    enough = participants.are_enough(staying, day, leaving=leaving)
+    enough = are_enough(participants, staying, day, leaving=leaving)
     ends = staying != counted and not enough
     if cell(case.state, type(event)) != S.TERMINATED:
         return None
@@ -374,7 +375,7 @@ def go_on(case: InstrumentCase, day: int) -> str:
 
 def reckon_end(case: InstrumentCase, day: int) -> None:
     """Reckon the day on which the text ends for all by the notices that run."""
-    notice = case.participants.end_by_notice(day, counts=case.counts)
+    notice = end_by_notice(case.participants, day, counts=case.counts)
     case.ends = notice.ends if notice is not None else None
     if notice is not None:
         case.set_by["notice"] = notice.position
