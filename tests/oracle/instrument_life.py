@@ -41,6 +41,9 @@ class Instrument(InstrumentInTime):
             self.parties.forget_notices()
         self.parties.settle(effect_of(fact))
         self.is_applied = state == "provisional"
+        self.is_signed_only = state in LADDER
+        if self.is_signed_only:
+            self.began = None
         if state in HAS_ENTERED:
             self._put_in_force(fact)
         elif state in ENDED:
@@ -257,8 +260,7 @@ class Instrument(InstrumentInTime):
         """
         if self.state in CLOSED:
             return
-        has_ended = self.state in ENDED
-        is_later = self.has_entered and bool(fact.get("parties"))
+        is_later = self.has_entered and self.state in RUNNING and bool(fact.get("parties"))
         self._put_in_force(fact)
         self.flags.pop("renegotiating", None)
         if not is_later:  # It 'begins no new spell', so that a term that is over runs on.
@@ -272,8 +274,9 @@ class Instrument(InstrumentInTime):
         self.is_applied = self.is_applied and is_later
         if self.state == "terminating" and not is_later:  # 'the notice runs'
             self.before_notice = self.running = "in_force"
+            self.is_signed_only = False
         elif not is_later:
-            self.take(effect_of(fact), "in_force", fact["id"], new_spell=has_ended)
+            self.take(effect_of(fact), "in_force", fact["id"])
 
     def extend(self, fact: Fact) -> None:
         """Extension or renewal."""

@@ -48,6 +48,7 @@ class InstrumentInTime:
     provisional_term: Term | None = None
     expired_term: Term | None = None
     is_applied: bool = False  # provisionally, be it suspended or under notice
+    is_signed_only: bool = False  # or less, by a registration after it had entered into force
     entered: int | None = None  # the day on which it entered into force, in this spell
     began: int | None = None  # the day on which it took effect
     waiting: tuple[int, str] | None = None  # months agreed at a signature before it took effect
@@ -246,13 +247,18 @@ class InstrumentInTime:
 
         'A text only applied provisionally is in force for nobody.'
         """
-        is_told = self.state in HAS_ENTERED and not self.is_applied
+        is_told = self.state in HAS_ENTERED and self.is_binding
         return self.parties.in_force(self.clock) if is_told else []
+
+    @property
+    def is_binding(self) -> bool:
+        """Tell whether it is in force once it has entered, neither applied nor signed only."""
+        return not self.is_applied and not self.is_signed_only
 
     @property
     def counted(self) -> list[str]:
         """'Counted are those for whom it is in force; before entry, its parties.'"""
-        if self.has_entered and not self.is_applied:
+        if self.has_entered and self.is_binding:
             return self.parties.in_force(self.clock)
         return list(self.parties.members)
 
@@ -427,10 +433,12 @@ class InstrumentInTime:
             self.end(day, "superseded", event)
             self.superseded_by = by
 
-    def take(self, day: int, state: str, event: str, *, new_spell: bool = False) -> None:
+    def take(self, day: int, state: str, event: str) -> None:
         if state in RUNNING and self.began is None:
             self.began = day
-        self.history.change_to(day, state, event, new_spell=new_spell)
+        if state == "in_force":
+            self.is_signed_only = False
+        self.history.change_to(day, state, event)
 
     def review(self, day: int, event: str, *, is_notice: bool = False) -> None:
         """'The text is terminating only where fewer than two would stay.'"""

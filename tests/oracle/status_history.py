@@ -8,7 +8,6 @@ class StatusHistory:
 
     def __init__(self, value: str = "none") -> None:
         self.changes: list[tuple[int, str, str | None]] = [(0, value, None)]
-        self.new_spells: set[int] = set()  # days on which the same status began once more
 
     @property
     def value(self) -> str:
@@ -18,13 +17,9 @@ class StatusHistory:
     def days(self) -> list[int]:
         return [day for day, _, _ in self.changes]
 
-    def change_to(
-        self, day: int, value: str, event: str | None, *, new_spell: bool = False
-    ) -> None:
-        """Change to the value; a new spell of the same value counts too."""
-        if new_spell:
-            self.new_spells.add(day)
-        if new_spell or value != self.value:
+    def change_to(self, day: int, value: str, event: str | None) -> None:
+        """Change to the value."""
+        if value != self.value:
             self.changes.append((day, value, event))
 
     def since(self) -> int:
@@ -44,8 +39,6 @@ class StatusHistory:
             if value != self.value:
                 break
             first = day, event
-            if day in self.new_spells and value == "in_force":
-                break
         return first
 
     def unbroken(self, values: set[str]) -> tuple[int, str | None]:

@@ -664,3 +664,22 @@ def test_a_unit_belongs_to_each_of_those_that_took_over_from_the_party_above_it(
     ]
 
     assert of_text(*acts, on="2011-01-01")["state"] == left
+
+
+def test_a_text_that_is_entered_on_the_day_after_its_end_was_in_force_all_the_time() -> None:
+    acts = [two(), entered("2010-01-01", until="2010-12-31"), entered("2011-01-01")]
+
+    assert values(of_text(*acts, on="2012-01-01"), "state", "since") == ["in_force", "2010-01-01"]
+
+
+def test_registered_as_signed_after_an_entry_it_is_in_force_for_nobody() -> None:
+    acts = [
+        text("programme", state="signed", when="2014-01-01"),
+        entered(until="2015-12-31"),
+        notice("a", "2030-01-01", "2014-06-01", for_all=True),
+    ]
+
+    under_notice = of_text(*acts, on="2015-01-01")
+
+    assert values(under_notice, "state", "in_force_for") == ["terminating", []]
+    assert of_text(*acts[:2], on="2016-01-01")["state"] == "expired"
