@@ -10,7 +10,10 @@ from coopledger.web import app
 from examples.busy_office import US
 from tests.web.pages import hrefs, soup, texts
 
-ADDRESSES = ["/", "/pending", "/agenda", "/meetings", "/partnerships/nordhavn"]
+ADDRESSES = [
+    *("/", "/pending", "/agenda", "/meetings", "/report", "/search?q=data"),
+    *("/partnerships/nordhavn", "/?on=2024-03-01&stage=active&sort=since"),
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -1,12 +1,14 @@
 """Addresses of the pages of one ledger, with the moment that is asked about."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
 from coopledger._frozen import frozen
 from coopledger.web.asked import Asked
 
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 # Places of the pages below the address of the ledger, by their names.
 PLACES: Final[dict[str, str]] = {
     "board": "/",
@@ -15,6 +17,8 @@ PLACES: Final[dict[str, str]] = {
     "agenda": "/agenda",
     "meetings": "/meetings",
     "meeting": "/meetings/",
+    "report": "/report",
+    "search": "/search",
     "static": "/static/",
 }
 
@@ -28,12 +32,14 @@ class Addresses:
         asked: The moment that every page is asked about.
         partnerships: The ids of those that have a page.
         meetings: Likewise of meetings.
+        filters: The filters of the page that links, by name.
     """
 
     base: str
     asked: Asked
     partnerships: Container[str] = ()
     meetings: Container[str] = ()
+    filters: Mapping[str, str] = NONE
 
     def page(self, name: str, id: str = "", /, **others: str) -> str:
         """Return the address of a page, or of that about a thing; others change its query."""
@@ -51,6 +57,10 @@ class Addresses:
         """Return the address of the page of a meeting."""
         return self.page("meeting", id) if id in self.meetings else ""
 
-    def stage(self, stage: str, /) -> str:
-        """Return the address of the board of one stage."""
-        return self.page("board", stage=stage)
+    def board(self, **filters: str) -> str:
+        """Return the address of the board with other filters: of a stage, in an order."""
+        return self.filtered("board", **filters)
+
+    def filtered(self, name: str, /, **filters: str) -> str:
+        """Return the address of the same page with other filters."""
+        return self.page(name, **{**self.filters, **filters})

@@ -24,7 +24,7 @@ from coopledger.ledger import Ledger
 from coopledger.render.html.office import Office
 from coopledger.render.html.pages import environment
 from coopledger.web.addresses import PLACES, Addresses
-from coopledger.web.asked import Asked, asked
+from coopledger.web.asked import NAMES, Asked, asked
 from coopledger.web.frame import frame, told, typed
 from coopledger.web.headers import REVALIDATED, mark
 from coopledger.web.hosting import Host
@@ -135,6 +135,7 @@ def _page(visit: Visit, page: Page, office: Office, view: Seen) -> str:
     addresses = _addresses(visit, office, visit.asked)
     question = Question(
         office=office,
+        view=view.view,
         ledger=visit.ledger,
         id=visit.id,
         filters=visit.query,
@@ -153,6 +154,7 @@ def _addresses(visit: Visit, office: Office, moment: Asked) -> Addresses:
         asked=moment,
         partnerships=office.partnerships,
         meetings=office.meeting_anchors,
+        filters={name: value for name, value in visit.query.items() if name not in NAMES},
     )
 
 

@@ -38,12 +38,16 @@ class Asked:
         """Return whether later acts count that reach back to the day."""
         return self.hindsight != NO
 
+    def named(self) -> list[tuple[str, str]]:
+        """Return the values that are not empty, by name, as a form keeps them."""
+        return [(name, value) for name, value in attrs.asdict(self).items() if value]
+
     def query(self, **others: str) -> str:
         """Return the query of an address that asks about the same, with other values.
 
         What is empty is left out; so an address is as short as it can be.
         """
-        values = {**attrs.asdict(self), **others}
+        values = {**dict(self.named()), **others}
         filled = {name: value for name, value in values.items() if value}
         return f"?{urlencode(filled)}" if filled else ""
 

@@ -14,7 +14,7 @@ from coopledger.web.hosting import Host
 from coopledger.web.offices import Seen
 
 # The pages that the frame leads to, in their order.
-NAVIGATION: Final = ("board", "pending", "agenda", "meetings")
+NAVIGATION: Final = ("board", "pending", "agenda", "meetings", "report")
 
 
 class Tab(NamedTuple):
@@ -91,23 +91,25 @@ def frame(office: Office, host: Host, *, seen: Seen, page: str, addresses: Addre
         home=addresses.page("board"),
         tabs=tabs,
         own=tuple(host.navigation),
-        bar=moment_bar(office, seen, addresses.asked),
+        bar=moment_bar(office, seen, addresses),
         ledger=seen.ledger.name,
         events=office.text("count_events", n=seen.view.position),
         is_reviewed=office.words.is_reviewed,
     )
 
 
-def moment_bar(office: Office, seen: Seen, asked: Asked) -> MomentBar:
+def moment_bar(office: Office, seen: Seen, addresses: Addresses) -> MomentBar:
     """Return the moment in words, and what stands in the fields that ask about it."""
+    asked = addresses.asked
+    kept = {"us": asked.us, "lang": asked.lang, **addresses.filters}
     return MomentBar(
         on=asked.on or str(seen.view.on),
         known_at=asked.known_at or office.text(TODAY),
         has_hindsight=asked.has_hindsight,
         sentence=_sentence(office, seen),
         is_past=not seen.is_today,
-        today=Asked(us=asked.us, lang=asked.lang).query() or "?",
-        kept=_kept(asked),
+        today=Asked(us=asked.us, lang=asked.lang).query(**addresses.filters) or "?",
+        kept=tuple((name, value) for name, value in kept.items() if value),
     )
 
 
@@ -119,7 +121,6 @@ def typed(bar: MomentBar, asked: Asked, error: CoopledgerError) -> MomentBar:
         on=asked.on or bar.on,
         known_at=asked.known_at or bar.known_at,
         has_hindsight=asked.has_hindsight,
-        kept=_kept(asked),
         wrong=error.argument if isinstance(error, ArgumentError) and is_of_bar else "",
         fault=told(error) if is_of_bar else "",
     )
@@ -130,12 +131,6 @@ def told(error: CoopledgerError) -> str:
     if isinstance(error, ArgumentError):
         return f"{error.found} {error.remedy}"
     return str(error).removeprefix("E102 ")
-
-
-def _kept(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Return the values of an address that are no moment."""
-    values = (("us", asked.us), ("lang", asked.lang))
-    return tuple((name, value) for name, value in values if value)
 
 
 def _sentence(office: Office, seen: Seen) -> str:

@@ -3,17 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from coopledger._fields.reading import argument, invalid, optional_argument
 from coopledger._frozen import frozen
+from coopledger.answers._arguments import word
+from coopledger.dates import edtf
 from coopledger.ledger import Ledger
 from coopledger.render.html.agenda import agenda
-from coopledger.render.html.board import board
+from coopledger.render.html.board import ORDERS, board
 from coopledger.render.html.meetings import meeting_row, meetings_page
 from coopledger.render.html.office import Office
 from coopledger.render.html.partnership import partnership_page
 from coopledger.render.html.promises import pending
+from coopledger.render.html.summary import PATTERNS, THICKNESS, default_period, summary
 from coopledger.render.urgency import URGENCY
-from coopledger.terms import InstrumentState
+from coopledger.terms import InstrumentState, Stage
+from coopledger.view import View
 from coopledger.web.addresses import Addresses
+from coopledger.web.filters import Chosen
+from coopledger.web.search import hits
 
 
 @frozen(kw_only=True)
@@ -22,6 +29,7 @@ class Question:
 
     Attributes:
         office: The office of the moment.
+        view: The view that the office asks.
         ledger: The ledger.
         id: The id in the address; empty where the page has none.
         filters: The query of the address.
@@ -29,6 +37,7 @@ class Question:
     """
 
     office: Office
+    view: View
     ledger: Ledger
     id: str
     filters: Mapping[str, str]
@@ -58,7 +67,22 @@ def _board(question: Question) -> dict[str, Any]:
     office = question.office
     signs = (*URGENCY, *map(InstrumentState, ("negotiating", "signed", "in_force", "expired")))
     legend = [(office.term(word), word) for word in signs]
-    return {"title": office.text("board"), "board": board(office), "legend": legend}
+    stage = word(Stage, "stage", question.filters.get("stage") or None)
+    order = argument("sort", _order, question.filters.get("sort", ""))
+    answer = board(office, stage=stage, order=order)
+    return {"title": office.text("board"), "board": answer, "legend": legend}
+
+
+def _order(value: str) -> str:
+    """Return the name of an order of the board.
+
+    Raises:
+        FieldError: E104 for any other.
+    """
+    if value not in ORDERS:
+        known = ", ".join(filter(None, ORDERS))
+        raise invalid(value, f"is no column by which the board is sorted: {known}")
+    return value
 
 
 def _partnership(question: Question) -> dict[str, Any]:
@@ -76,7 +100,14 @@ def _partnership(question: Question) -> dict[str, Any]:
 def _pending(question: Question) -> dict[str, Any]:
     """Return what is pending."""
     office = question.office
-    return {"title": office.text("pending"), "pending": pending(office)}
+    chosen = Chosen(office, question.filters)
+    return {
+        "title": office.text("pending"),
+        "pending": pending(office, chosen.keeps),
+        "segments": chosen.segments(question.addresses),
+        "selects": chosen.selects(),
+        "side": question.filters.get("side", ""),
+    }
 
 
 def _agenda(question: Question) -> dict[str, Any]:
@@ -103,6 +134,31 @@ def _meeting(question: Question) -> dict[str, Any]:
     return {"title": row.title, "row": row, "item": item, "partner": office.title(item.partnership)}
 
 
+def _report(question: Question) -> dict[str, Any]:
+    """Return the figures of a period, by default of the last year that is over.
+
+    Raises:
+        ArgumentError: The period cannot be read.
+    """
+    office, typed = question.office, question.filters.get("period", "").strip()
+    period = optional_argument("period", edtf, typed or None) or default_period(office)
+    answer = summary(office, period)
+    return {
+        "title": answer.title,
+        "summary": answer,
+        "period": period.text,
+        "patterns": PATTERNS,
+        "thickness": THICKNESS,
+    }
+
+
+def _search(question: Question) -> dict[str, Any]:
+    """Return the things about which words were said."""
+    office, text = question.office, question.filters.get("q", "").strip()
+    found = hits(office, question.view, text, question.addresses) if text else []
+    return {"title": office.text("search"), "text": text, "groups": found}
+
+
 PAGES: Final = (
     Page("board", _board),
     Page("partnership", _partnership),
@@ -110,4 +166,6 @@ PAGES: Final = (
     Page("agenda", _agenda),
     Page("meetings", _meetings),
     Page("meeting", _meeting),
+    Page("report", _report),
+    Page("search", _search),
 )

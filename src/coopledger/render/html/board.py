@@ -1,11 +1,13 @@
 """Board as rows: partnerships by stage, with their texts on one axis and what is owed."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
+from coopledger._folding import folded
 from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger._rules.conduct import LIVELIEST
 from coopledger._rules.instrument_table import IN_EFFECT
@@ -121,6 +123,8 @@ class Board(NamedTuple):
     today: float
     is_closed: bool
     empty: str
+    stage: Stage | None
+    order: str
 
 
 class Axis(NamedTuple):
@@ -135,25 +139,37 @@ class Axis(NamedTuple):
         return round(min(max(share, 0), 100), 1)
 
 
-def board(office: Office) -> Board:
-    """Return the board of the day."""
+def board(office: Office, *, stage: Stage | None = None, order: str = "") -> Board:
+    """Return the board of the day.
+
+    Args:
+        office: The office.
+        stage: The only stage of which the rows are there; all are counted.
+        order: The order of the rows of a group, one of `ORDERS`; by default the longest overdue
+            come first.
+    """
     year = office.view.on.year
     years = range(year - YEARS_BACK, year + YEARS_AHEAD)
     axis = Axis(new_year(years[0]), new_year(years[-1] + 1))
     by_stage: dict[Stage, list[Partnership]] = {stage: [] for stage in Stage}
-    for each in office.partnerships.values():
+    for each in sorted(office.partnerships.values(), key=partial(ORDERS[order], office)):
         by_stage[each.stage].append(each)
     total = len(office.partnerships)
     return Board(
         title=office.text("board"),
         subtitle=office.text("count_grouped", n=total),
         figures=_figures(office),
-        groups=[_group(office, stage, members, axis) for stage, members in by_stage.items()],
+        groups=[
+            _group(office, each, members, axis if stage in {None, each} else None)
+            for each, members in by_stage.items()
+        ],
         sides=[office.words.heading(office.text(name)) for name in _side_names(office)],
         years=[(axis.x(new_year(each)), f"{each % 100:02d}") for each in years],
         today=axis.x(office.today),
         is_closed=total > MANY_PARTNERSHIPS,
         empty="" if total else office.text("no_partnership_known", date=office.day(office.today)),
+        stage=stage,
+        order=order,
     )
 
 
@@ -169,11 +185,10 @@ def _side_names(office: Office) -> tuple[str, ...]:
     return ("promises",) if office.us is None else ("we_owe", "they_owe")
 
 
-def _group(office: Office, stage: Stage, members: list[Partnership], axis: Axis) -> BoardGroup:
-    """Return the partnerships at a stage, the longest overdue first."""
-    rows = sorted(
-        members, key=lambda each: (-_longest_overdue(office, each), office.title(each.id))
-    )
+def _group(
+    office: Office, stage: Stage, members: list[Partnership], axis: Axis | None
+) -> BoardGroup:
+    """Return the partnerships at a stage; without an axis they are only counted."""
     promises = [item for each in members for item in office.promises.get(each.id, ())]
     late = sum(item.status is CommitmentStatus.OVERDUE for item in promises)
     counts = [str(len(members)), office.text("count_open", n=len(promises))]
@@ -187,14 +202,40 @@ def _group(office: Office, stage: Stage, members: list[Partnership], axis: Axis)
         number=len(members),
         counts=" · ".join(counts),
         spread=max(1, round(SPREADS * len(members) / total)),
-        rows=[_row(office, each, axis) for each in rows],
+        rows=[] if axis is None else [_row(office, each, axis) for each in members],
     )
 
 
-def _longest_overdue(office: Office, item: Partnership) -> int:
-    """Return the most days by which a promise of the partnership is overdue."""
+def _longest_overdue(office: Office, item: Partnership) -> tuple[object, ...]:
+    """Order by the most days by which a promise is overdue, then by name."""
     promises = office.promises.get(item.id, ())
-    return max((promise.days_overdue or 0 for promise in promises), default=0)
+    most = max((promise.days_overdue or 0 for promise in promises), default=0)
+    return -most, office.title(item.id)
+
+
+def _by_name(office: Office, item: Partnership) -> tuple[object, ...]:
+    """Order by name, whatever its case and diacritics."""
+    return folded(office.title(item.id)), item.id
+
+
+def _by_since(office: Office, item: Partnership) -> tuple[object, ...]:
+    """Order by the day since which the stage is what it is, the latest first."""
+    return item.since is None, -(item.since or office.view.on).toordinal(), item.id
+
+
+def _by_silence(office: Office, item: Partnership) -> tuple[object, ...]:
+    """Order by the days of silence, the longest first; what was never heard of comes before."""
+    last = item.last_activity
+    return 0 if last is None else last.settled, office.title(item.id)
+
+
+# The orders of the rows of a group, by the name of the column.
+ORDERS: dict[str, Callable[[Office, Partnership], tuple[Any, ...]]] = {
+    "": _longest_overdue,
+    "partner": _by_name,
+    "since": _by_since,
+    "silence": _by_silence,
+}
 
 
 def _row(office: Office, item: Partnership, axis: Axis) -> BoardRow:

@@ -17,6 +17,10 @@ class Links(Protocol):
         """Return the address of the place of a meeting."""
         ...
 
+    def board(self, **filters: str) -> str:
+        """Return the address of the board with other filters: of a stage, in an order."""
+        ...
+
 
 @frozen
 class Anchors:
@@ -37,6 +41,10 @@ class Anchors:
     def meeting(self, id: str, /) -> str:
         """Return the address of the place of a meeting."""
         return _place(self.meetings.get(id))
+
+    def board(self, **_: str) -> str:
+        """Return nothing: one file shows one board."""
+        return ""
 
 
 def anchors(office: Office) -> Anchors:

@@ -1,5 +1,6 @@
 """Promises as rows: how late, what, who to whom, due as it was said, on what they rest."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from coopledger._rules.commitment import DUE_SOON_DAYS
@@ -64,9 +65,15 @@ GROUPS = (
 )
 
 
-def pending(office: Office) -> Pending:
-    """Return every open promise; ``in_hands`` says whether somebody is responsible for one."""
-    promises = sorted((each for group in office.promises.values() for each in group), key=urgency)
+def pending(office: Office, only: Callable[[Commitment], bool] | None = None) -> Pending:
+    """Return the open promises; ``in_hands`` says whether somebody is responsible for one.
+
+    Args:
+        office: The office.
+        only: Whether a promise is one of those asked for; all are if it is not given.
+    """
+    everything = (each for group in office.promises.values() for each in group)
+    promises = sorted(filter(only, everything) if only else everything, key=urgency)
     return Pending(
         groups=promise_groups(office, promises),
         number=len(promises),
