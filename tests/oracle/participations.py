@@ -64,6 +64,7 @@ class TextParties:
         self.gone: dict[str, Participation] = {}
         self.is_settled = bool(named) or self.is_open
         self.given = 0  # notices so far
+        self.entry_days = set[int]()  # in whatever spell, also those to come
 
     @property
     def is_open(self) -> bool:
@@ -227,6 +228,7 @@ class TextParties:
             life.is_by_signature = False
             if has_entered and life.entry is None and not self._is_named_later(name, fact):
                 life.entry = self.after_length(effect_of(fact)), fact["id"]
+                self.entry_days.add(life.entry[0])
 
     def after_length(self, day: int) -> int:
         """Return the day plus the length of `enters_after`."""
@@ -270,6 +272,7 @@ class TextParties:
             life = self.members[name]
             if life.entry is None or life.entry[0] > day:
                 life.entry = day, fact["id"]
+                self.entry_days.add(day)
 
     def enter_by_signature(self, fact: Fact) -> None:
         """'In force on signature: for each from its own signature, not before the text.'"""

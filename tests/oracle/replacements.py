@@ -92,7 +92,7 @@ class _Replacement:
         turns = {effect_of(fact) for fact in self.visible.until(day)} | {self.effect[0]}
         for name in (self.old, self.new):
             text = self._text(name, day)
-            turns |= {life.entry[0] for life in text.parties.members.values() if life.entry}
+            turns |= text.parties.entry_days
             turns |= {life.left[0] for life in text.parties.gone.values() if life.left}
             turns |= set(text.history.days)
         for turn in sorted(each for each in turns if self.effect[0] <= each <= day):

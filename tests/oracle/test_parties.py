@@ -683,3 +683,19 @@ def test_registered_as_signed_after_an_entry_it_is_in_force_for_nobody() -> None
 
     assert values(under_notice, "state", "in_force_for") == ["terminating", []]
     assert of_text(*acts[:2], on="2016-01-01")["state"] == "expired"
+
+
+def test_between_two_it_is_replaced_also_where_the_new_text_has_ended_since() -> None:
+    new = {"type": "InstrumentRegistered", "partnership": "p", "kind": "treaty"}
+    condition = {"consents": 1, "months": 3}
+    acts = [
+        two(),
+        {**new, "instrument": "n", "supersedes": ["t"], "enters_after": condition},
+        act("InstrumentEnteredIntoForce", "2012-06-01", instrument="n", parties=["b"]),
+        act("InstrumentRatified", "2013-05-09", instrument="n", party="a"),
+        act("TerminationNotified", "2013-06-01", instrument="n", by=["b"], ends="2015-08-14"),
+    ]
+
+    replaced = of_text(*acts, on="2016-01-01")
+
+    assert values(replaced, "state", "since") == ["superseded", "2013-08-09"]

@@ -180,15 +180,15 @@ def _terminate_by_notice(case: InstrumentCase, day: int) -> None:
 
 def _day_of_leaving(case: InstrumentCase) -> int | None:
     """Return the day on which the first notice of a party takes effect that leaves the others."""
-    leaving = case.participants.first_leaving()
+    leaving = case.participants.first_leaving() if case.state in HAS_TERM else None
     return leaving[1].ends if leaving is not None else None
 
 
 def _let_leave(case: InstrumentCase, day: int) -> None:
     """Let the parties leave together whose notices take effect."""
-    participants = case.participants
+    participants, left_on = case.participants, max(day, case.now)
     while (leaving := participants.first_leaving()) is not None and leaving[1].ends <= day:
-        participants.leave(leaving[0], day, leaving[1].position)
+        participants.leave(leaving[0], left_on, leaving[1].position)
         case.unsigned.discard(leaving[0])
     reckon_end(case, day)
     count_consents(case, day)
@@ -265,6 +265,8 @@ def _register(case: InstrumentCase, fact: Fact, event: events.InstrumentRegister
         case.expired_term = case.term
     if event.state is not None and case.state in ENDED:
         case.participants.notices.clear()  # They were of a spell that is over.
+    if event.state is not None and event.state not in HAS_TERM:
+        case.ends = None  # Notices change nothing below signed.
     if event.state in BINDING:
         case.base_state, case.provisional_term = S.IN_FORCE, None
         begin_force(case, fact)

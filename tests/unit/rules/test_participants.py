@@ -955,3 +955,21 @@ def test_who_left_again_as_an_heir_shows_nothing_of_the_spell_before() -> None:
     again = participation(ledger, "2015-01-01", "vn")
     assert str(again.left_on) == "2014-01-01"
     assert (str(again.signed_on), str(again.consented_on)) == ("2011-06-01", "2011-06-01")
+
+
+def test_notices_change_nothing_of_a_text_that_is_registered_below_signed_since() -> None:
+    drafted = text(state="agreed", when="2013-01-01")
+    noticed = notice("2011-01-01", "vn", "2015-01-01")
+    ledger = office(drafted, entry("2010-02-01"), noticed, signing("2016-01-01"))
+
+    assert [state(ledger, day) for day in ("2015-06-01", "2016-01-01")] == ["agreed", "signed"]
+    assert parties(ledger, "2015-06-01") == THREE
+    assert str(participation(ledger, "2016-06-01", "vn").left_on) == "2016-01-01"
+
+
+def test_a_notice_for_all_ends_no_text_that_is_registered_below_signed_since() -> None:
+    drafted = text(state="agreed", when="2013-01-01")
+    noticed = notice("2011-01-01", "vn", "2015-01-01", for_all=True)
+    ledger = office(drafted, entry("2010-02-01"), noticed)
+
+    assert state(ledger, "2016-01-01") == "agreed"
