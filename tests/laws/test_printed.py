@@ -67,7 +67,7 @@ EITHER = {"dossier": [{"party": PARTY}, {"country": "FR"}]}
 # What the commands are given after the ledger; None for every id.
 COMMAND_WORDS: dict[str, list[list[str]] | None] = {
     "agenda": [[], ["--within", "9999"]],
-    "board": [[], ["--us", PARTY], ["--with", PARTY]],
+    "board": [[], ["--us", PARTY], ["--with", PARTY], ["--responsible", EVIL], ["--tag", EVIL]],
     "calendar": [[], ["--us", PARTY]],
     "check": [[]],
     "completion": [],

@@ -4,7 +4,7 @@ import os
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import click
@@ -16,7 +16,7 @@ from coopledger.cli.scope import our_id, within
 from coopledger.errors import StoreError, UnknownLedgerError
 from coopledger.ledger import Ledger
 from coopledger.ledgers import Ledgers
-from coopledger.view import View
+from coopledger.view import Filters, View
 
 LEDGER_VARIABLE = "COOPLEDGER_LEDGER"
 US_VARIABLE = "COOPLEDGER_US"
@@ -24,6 +24,7 @@ NAME = "ledger"  # of a ledger that is given none
 ID = "ID"  # among the words of a command: a thing of the ledger
 TEXT = "TEXT"  # likewise: words to look for
 SINCE = "SINCE"  # likewise: a day or a position
+FILTERS = ("responsible", "tag", "country")  # options that are filters of every list
 
 
 @frozen(kw_only=True)
@@ -31,15 +32,17 @@ class Moment:
     """Moment asked about.
 
     Attributes:
-        view: Its view, or the part of it that is with a partner.
+        view: Its view, or the part of it that is with a partner and passes the filters.
         us: Our own id, as the ledger has it, if it was given.
         partner: The party or partnership that the lists are limited to, if there is one.
+        filters: The filters that they pass besides.
         timezone: The zone of the ledger.
     """
 
     view: View
     us: str | None
     partner: str | None
+    filters: Filters
     timezone: str
 
 
@@ -140,12 +143,15 @@ class Asked:
             ArgumentError: We are no party here, or the partner is neither party nor partnership.
         """
         us, partner = self.options.get("us"), self.options.get("partner")
+        given = {name: self.options.get(name) for name in FILTERS}
+        filters = cast("Filters", {name: text for name, text in given.items() if text is not None})
         with self.opened() as ledger:
             view = self.view(ledger)
             yield Moment(
-                view=within(view, partner),
+                view=within(view, partner, filters),
                 us=None if us is None else our_id(us, view, ledger.view, place=self.place_of_us),
                 partner=partner,
+                filters=filters,
                 timezone=ledger.timezone,
             )
 

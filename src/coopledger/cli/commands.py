@@ -47,7 +47,7 @@ TABLE: tuple[Row, ...] = (
     (
         following.news,
         "What is new since a day, to remind",
-        (*given.READING, given.JSON),
+        (*given.FILTERS, *given.READING, given.JSON),
         _SINCE,
     ),
     (following.find, "Where words were said, and of what", given.FOUND, _TEXT),
@@ -61,7 +61,7 @@ TABLE: tuple[Row, ...] = (
     (
         reporting.calendar,
         "Write what is pending as a calendar (iCalendar)",
-        (given.US, given.LANGUAGE, *given.READING),
+        (given.US, *given.FILTERS, given.LANGUAGE, *given.READING),
         (),
     ),
     (reporting.letter, "Write a letter of what is late, due and new", given.LETTER, ()),

@@ -8,8 +8,8 @@ from coopledger._display.tables import flat
 from coopledger.answers import Found, Matter, Obstacle
 from coopledger.answers._answers import Answers
 from coopledger.cli.asking import SINCE, Asked, Moment
-from coopledger.cli.output import write_json, write_page
-from coopledger.cli.reading import listed
+from coopledger.cli.output import write_json
+from coopledger.cli.reading import listed, write
 from coopledger.cli.screens import screen, show
 from coopledger.errors import ArgumentError
 from coopledger.plain import as_dict
@@ -59,7 +59,7 @@ def news(asked: Asked) -> None:
         elif seen := screen(asked, moment):
             show(seen.news(told))
         else:
-            write_page(str(told))
+            write(moment, str(told))
 
 
 def _page(asked: Asked, moment: Moment, title: str, question: Question) -> Callable[[], object]:

@@ -97,6 +97,17 @@ WITH = click.Option(
     help="Only what is with that party or in that partnership.",
     shell_complete=partial(_ids, partners),
 )
+RESPONSIBLE = click.Option(
+    ["--responsible"],
+    metavar="WHO",
+    help="Only what is in the hands of this person, post or party.",
+)
+TAG = click.Option(["--tag"], metavar="TAG", help="Only what has this tag.")
+COUNTRY = click.Option(
+    ["--country"],
+    metavar="CODE",
+    help="Only what a party of this country is a party to, such as FR.",
+)
 PERIOD = click.Option(
     ["--period"],
     metavar="PERIOD",
@@ -256,8 +267,9 @@ LIES_WITH = click.Option(
 )
 
 READING = (ON, KNOWN_AT, NAME)
-LISTS = (ON, KNOWN_AT, US, WITH, ALL, NAME, JSON, CSV)
-FOUND = (ON, KNOWN_AT, NAME, JSON, CSV)
+FILTERS = (WITH, RESPONSIBLE, TAG, COUNTRY)
+LISTS = (ON, KNOWN_AT, US, *FILTERS, ALL, NAME, JSON, CSV)
+FOUND = (ON, KNOWN_AT, *FILTERS, NAME, JSON, CSV)
 ONE = (US, *READING, JSON)
 LETTER = (SINCE_LAST, TO, SENDER, LINK, US, LANGUAGE, *READING)
 REPORT = (US, PERIOD, OUT, LANGUAGE, *READING)

@@ -22,7 +22,7 @@ from coopledger.cli.agendas import AgendaItem, agenda_items, agenda_page
 from coopledger.cli.asking import Asked, Moment
 from coopledger.cli.output import write_csv, write_json, write_page
 from coopledger.cli.scope import as_ours, within
-from coopledger.cli.screens import screen
+from coopledger.cli.screens import part_of, screen
 from coopledger.cli.screens import show as show_page
 from coopledger.errors import UnknownIdError
 from coopledger.plain import Plain, as_dict
@@ -67,9 +67,9 @@ def why(asked: Asked) -> None:
         if asked.options["json"]:
             write_json(as_dict(moment.view.explain(id)))
         elif seen := screen(asked, moment):
-            _write(moment, seen.explanation(id))
+            write(moment, seen.explanation(id))
         else:
-            _write(moment, render.explanation(as_ours(moment.view, moment.us), id))
+            write(moment, render.explanation(as_ours(moment.view, moment.us), id))
 
 
 def show(asked: Asked) -> None:
@@ -86,12 +86,12 @@ def show(asked: Asked) -> None:
         elif asked.options["json"]:
             write_json(_known(moment.view, thing, id))
         elif isinstance(thing, Party):
-            _write(moment, render.dossier(as_ours(moment.view, moment.us), party=thing.id))
+            write(moment, render.dossier(as_ours(moment.view, moment.us), party=thing.id))
         elif seen := screen(asked, moment):
             page = seen.history if isinstance(thing, Partnership) else seen.explanation
-            _write(moment, page(id))
+            write(moment, page(id))
         else:
-            _write(moment, "\n\n".join(_pages(moment, thing, id)))
+            write(moment, "\n\n".join(_pages(moment, thing, id)))
 
 
 def _thing(view: View, id: str) -> attrs.AttrsInstance:
@@ -180,15 +180,21 @@ def listed(
     elif asked.options["csv"]:
         write_csv(kind, answers())
     else:
-        _write(moment, page())
+        write(moment, page())
 
 
-def _write(moment: Moment, page: object) -> None:
-    """Write a page; above a plain one, with whom all is that it holds, if that is limited."""
+def write(moment: Moment, page: object) -> None:
+    """Write a page; above a plain one, what it is limited to."""
     if not isinstance(page, str):
         show_page(page)
-    elif moment.partner is None:
-        write_page(page)
     else:
+        write_page("\n\n".join(filter(None, (_part(moment), page))))
+
+
+def _part(moment: Moment) -> str:
+    """Return in words what the page is limited to: with whom, in whose hands, about what."""
+    said = [part_of(moment.filters)]
+    if moment.partner is not None:
         partner = flat(moment.view.title(moment.partner, us=moment.us))
-        write_page(f"{words().heading(words().text('with', name=partner))}\n\n{page}")
+        said.insert(0, words().text("with", name=partner))
+    return words().heading(", ".join(filter(None, said)))

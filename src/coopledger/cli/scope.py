@@ -1,77 +1,84 @@
-"""Scope of a page: what is with one party, or in one partnership, and whose page it is."""
+"""Scope of a page: with whom, in whose hands and about what all is, and whose page it is."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from typing import Any, cast
 
 import attrs
 
 from coopledger._suggest import did_you_mean
-from coopledger.answers import Commitment, Explanation, Matter, Meeting, Partnership
+from coopledger.answers import Answers, Explanation, Partnership
 from coopledger.answers._clauses import plain
+from coopledger.answers._filters import passing
 from coopledger.answers._wording import named
 from coopledger.errors import ArgumentError, UnknownIdError
-from coopledger.view import View
+from coopledger.view import Filters, View
 
 MOST_NAMED = 3  # ids that a refusal suggests where none is near
 
 
-class _Part:
-    """View of which the lists hold only what is with a partner; all else it answers as before."""
+# The lists of a view that a command may limit.
+LISTS = frozenset(
+    {"partnerships", "instruments", "commitments", "proposals", "meetings", "agenda", "calendar"}
+    | {"asking_again", "unassigned", "obstacles", "find", "news"}
+)
+# Answers that do not say with whom they are: the view itself knows.
+UNSAID = frozenset({"find", "news"})
+SIDES = ("debtors", "creditors", "by", "to")
 
-    def __init__(self, view: View, partner: str) -> None:
+
+class _Part:
+    """View of which the lists hold only a part; all else it answers as before.
+
+    What is asked of one partnership is answered whole.
+    """
+
+    def __init__(self, view: View, partner: str | None, filters: Filters) -> None:
         self._view, self._partner = view, partner
+        self._filters: dict[str, Any] = {**filters}
+        self._with: dict[str, Any] = {}
+        if partner is None:
+            return
         try:
-            names = {view.partnership(partner).id}
+            self._with = {"partnership": view.partnership(partner).id}
         except UnknownIdError:
             try:
-                self._partner = view.party(partner).id
+                self._with = {"party": view.party(partner).id}
             except UnknownIdError:
                 raise _no_partner(view, partner) from None
-            names = {each.id for each in view.partnerships(party=self._partner)}
-        self._partnerships = names
+        self._partner = next(iter(self._with.values()))
+        self._partnerships = {each.id for each in view.partnerships(**self._with)}
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the view answers
-        return getattr(self._view, name)
+        asked = getattr(self._view, name)
+        if name in UNSAID:
+            return partial(asked, **self._with, **self._filters)
+        return partial(self._listed, asked) if name in LISTS else asked
 
-    def partnerships(self, **filters: Any) -> tuple[Partnership, ...]:  # noqa: ANN401
-        """Return those of the partnerships that are with the partner."""
-        found = self._view.partnerships(**filters)
-        return tuple(each for each in found if each.id in self._partnerships)
+    def _listed(self, question: Callable[..., Answers[Any]], **own: Any) -> Answers[Any]:  # noqa: ANN401
+        """Return those of the answers to a question that are in the part."""
+        if own.get("partnership") is not None:
+            return question(**own)
+        answers = question(**self._filters, **own)
+        return passing(answers, (self._partner, self._is_with_partner))
 
-    def commitments(self, **filters: Any) -> tuple[Commitment, ...]:  # noqa: ANN401
-        """Return those of the commitments that are with the partner."""
-        return tuple(self._with_partner(self._view.commitments(**filters)))
-
-    def asking_again(self, **filters: Any) -> tuple[Matter, ...]:  # noqa: ANN401
-        """Return those of the things to ask about again that are with the partner."""
-        found = self._view.asking_again(**filters)
-        return tuple(each for each in found if each.partnership in self._partnerships)
-
-    def agenda(self, **filters: Any) -> tuple[Commitment, ...]:  # noqa: ANN401
-        """Return those of the agenda that are with the partner."""
-        return tuple(self._with_partner(self._view.agenda(**filters)))
-
-    def meetings(self, **filters: Any) -> tuple[Meeting, ...]:  # noqa: ANN401
-        """Return those of the meetings that are with the partner."""
-        found = self._view.meetings(**filters)
-        return tuple(each for each in found if each.partnership in self._partnerships)
-
-    def _with_partner(self, commitments: tuple[Commitment, ...]) -> Iterator[Commitment]:
-        for each in commitments:
-            sides = {*each.debtors, *each.creditors}
-            if each.partnership in self._partnerships or self._partner in sides:
-                yield each
+    def _is_with_partner(self, each: Any) -> bool:  # noqa: ANN401 - an answer of any list
+        """Return whether an answer is in a partnership of the partner, or about what it owes."""
+        home = each.id if isinstance(each, Partnership) else each.partnership
+        sides = {party for field in SIDES for party in getattr(each, field, ())}
+        return home in self._partnerships or self._partner in sides
 
 
-def within(view: View, partner: str | None) -> View:
-    """Return the view, or the part of it that is with a partner.
+def within(view: View, partner: str | None, filters: Filters | None = None) -> View:
+    """Return the view, or the part of it that is with a partner and passes the filters.
 
     Raises:
         ArgumentError: The partner is neither a partnership nor a party.
     """
-    return view if partner is None else cast("View", _Part(view, partner))
+    is_whole = partner is None and not filters
+    return view if is_whole else cast("View", _Part(view, partner, filters or {}))
 
 
 def _no_partner(view: View, partner: str) -> ArgumentError:

@@ -3,8 +3,10 @@
 import sys
 from typing import TYPE_CHECKING
 
+from coopledger._display.tables import flat
 from coopledger.cli.asking import Asked, Moment
 from coopledger.cli.output import encodes
+from coopledger.view import Filters
 
 if TYPE_CHECKING:  # rich may be missing
     from coopledger.render.terminal import Screen
@@ -27,9 +29,15 @@ def screen(asked: Asked, moment: Moment) -> "Screen | None":
         us=moment.us,
         timezone=moment.timezone,
         partner=moment.partner,
+        part=part_of(moment.filters),
         is_ascii=not encodes(sys.stdout, SIGNS),
         is_whole=bool(asked.options.get("whole")),
     )
+
+
+def part_of(filters: Filters) -> str:
+    """Return in words what the filters keep, with commas between; nothing where none is given."""
+    return flat(", ".join(f"{name}: {value}" for name, value in filters.items()))
 
 
 def show(page: object) -> None:

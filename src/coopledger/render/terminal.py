@@ -140,6 +140,7 @@ class Screen:
         view: The moment asked about.
         us: Our own party: then what we owe and what they owe has a column each.
         partner: The party or partnership that the lists are limited to, named in their titles.
+        part: Words of their titles that say to what else they are limited.
         timezone: The zone in which days of recording are told.
         is_ascii: Whether the stream holds ASCII alone, or none of the signs.
         is_whole: Whether no row is left out.
@@ -148,6 +149,7 @@ class Screen:
     view: Asking
     us: str | None = None
     partner: str | None = None
+    part: str = ""
     timezone: str = "UTC"
     is_ascii: bool = False
     is_whole: bool = False
@@ -201,8 +203,9 @@ class Screen:
         return self.us or shared_party(partnerships)
 
     def _with(self) -> str:
-        """Return the words of a title that name the partner."""
-        return printable(f"with {self._title(self.partner)} ") if self.partner else ""
+        """Return the words of a title that name the partner, and what else the lists are of."""
+        partner = f"with {self._title(self.partner)} " if self.partner else ""
+        return printable(f"{partner}{self.part} " if self.part else partner)
 
     def _board_row(
         self, item: Partnership, ours: str | None, series: Iterable[Series]
@@ -370,7 +373,7 @@ class Screen:
 
     def listed(self, title: str, items: "Answers[Any]") -> RenderableType:
         """Return a list of answers as a table with signs, below a title and the day."""
-        head = Text.assemble((printable(f"{title} "), "bold"), f"on {self._day()}")
+        head = Text.assemble((printable(f"{title} "), "bold"), f"{self._with()}on {self._day()}")
         if not items:
             return Group(head, Text(words().text("nothing_listed"), QUIET))
         head.append(f": {len(items)}")
@@ -379,7 +382,7 @@ class Screen:
     def news(self, told: News) -> RenderableType:
         """Return what is new: each list that is not empty as a table below its name."""
         since = words().text("news_since", date=day_words().day(told.since))
-        head = Text.assemble((since, "bold"), f", on {self._day()}")
+        head = Text.assemble((since, "bold"), f", {self._with()}on {self._day()}")
         lists = [(name, getattr(told, name)) for name in TOLD[:-1]]
         parts: list[RenderableType] = [head]
         for name, items in (*lists, (TOLD[-1], told.main_changes)):

@@ -94,3 +94,32 @@ def test_words_to_look_for_are_needed(hampered: Path) -> None:
     assert lacking.stderr.startswith("✗ TEXT is missing: give it after the ledger\n")
     assert empty.stderr == "✗ text '!' has no letter or digit to look for\n"
     assert (lacking.returncode, empty.returncode) == (2, 2)
+
+
+def test_every_list_is_limited_to_a_partner_a_person_or_a_country(hampered: Path) -> None:
+    with Ledger.open(hampered) as ledger:
+        ledger.record(
+            events.ResponsibilityAssigned(subject="north-mou", to="Lan", when="2022-09-02")
+        )
+
+    def ids(command: str, *words: str) -> list[str]:
+        shown = run(command, hampered, *words, "--on", DAY, "--json")
+        return [each["id"] for each in json.loads(shown.stdout)]
+
+    assert ids("obstacles", "--responsible", "lan") == ["stamp"]
+    assert ids("obstacles", "--responsible", "Minh") == ids("obstacles", "--tag", "water") == []
+    assert ids("obstacles", "--country", "DK", "--with", "north") == ["stamp"]
+    assert ids("find", "hue", "--with", "NU") == ["north-mou"]
+    assert ids("board", "--country", "FR") == []
+    assert "stamp" not in str(ids("unassigned", "--with", "NU"))
+
+
+def test_a_limited_page_says_so(hampered: Path) -> None:
+    limits = ("--with", "NU", "--tag", "water", "--on", DAY)
+
+    assert run("obstacles", hampered, *limits).stdout == (
+        "With Nordhavn [red], tag: water\n\nObstacles on 2022-12-15: nothing.\n"
+    )
+    assert run("news", hampered, "2022-08-31", "--responsible", "Lan", "--on", DAY).stdout == (
+        "Responsible: Lan\n\nNews of 2022-12-15 since 2022-08-31: none\n"
+    )
