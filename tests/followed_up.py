@@ -137,7 +137,9 @@ def _in_the_way() -> Iterator[Event]:
     )
     yield events.ObstacleRemoved(obstacle="stamp", when="2024-08-01")
     yield events.ReminderSent(subject="cores", by=US, when="2026-07-01")
-    yield events.ReminderSent(subject="cores", by=US, ask_again="2026-12-10", when="2026-10-01")
+    yield events.ReminderSent(
+        subject="cores", by=US, via="the embassy", ask_again="2026-12-10", when="2026-10-01"
+    )
     yield events.ProposalMade(
         proposal="school",
         partnership="north",

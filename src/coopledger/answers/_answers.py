@@ -251,6 +251,7 @@ _OF_IDS = {
     "hangs on",
     "in the way of",
     "lies with",
+    "asked",
     "part of",
     "host",
     "text of",
@@ -277,7 +278,10 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
             "status what:text with:partnership due ask_again last_asked times_asked responsible id"
         ),
         "Meeting": "kind with:partnership status held planned place host id",
-        "Obstacle": "obstacle:text in_the_way_of:subject lies_with since removed:removed_on id",
+        "Obstacle": (
+            "obstacle:text in_the_way_of:subject lies_with since last_asked asked "
+            "removed:removed_on id"
+        ),
         "Outcome": "when type about now:status text event",
         "Participation": (
             "party signed:signed_on consented:consented_on how in_force:in_force_since "

@@ -15,6 +15,7 @@ from coopledger.answers import (
     Series,
     Signature,
     TimelineEntry,
+    Yield,
 )
 from coopledger.dates import EdtfDate
 
@@ -66,6 +67,10 @@ class Answering(Protocol):
         self, *, party: str | None = None, country: str | None = None
     ) -> tuple[Obstacle, ...]:
         """Return what stands in the way of things there and is not removed, the oldest first."""
+        ...
+
+    def yields(self, *, partnership: str) -> tuple[Yield, ...]:
+        """Return what was done in a partnership, as reports say, by kind."""
         ...
 
     def participations(self, instrument: str) -> tuple[Participation, ...]:

@@ -37,7 +37,7 @@ COMMITMENTS = (
 PARTICIPATIONS = ("text", "party", "signed", "consented", "in force", "notice", "leaving")
 SUMS = ("side", "with", "promised", "paid", "outstanding")
 PROPOSALS = ("what", "status", "since", "by", "to", "responsible", "id")
-OBSTACLES = ("obstacle", "in the way of", "lies with", "through", "since", "id")
+OBSTACLES = ("obstacle", "in the way of", "lies with", "through", "since", "last asked", "id")
 MEETINGS = ("kind", "status", "when", "place", "who", "id")
 TIMELINE = ("when", "what", "sources")
 
@@ -200,11 +200,17 @@ def _obstacle(view: Answering, item: Obstacle) -> TableRow:
     return (
         item.text or "",
         title_if_known(view, item.subject or ""),
-        "\n".join(title_if_known(view, each) for each in item.lies_with),
-        "\n".join(title_if_known(view, each) for each in item.via),
+        "\n".join(_named(view, item.lies_with)),
+        "\n".join(_named(view, item.via)),
         f"{item.since or ''}{'' if item.since_certain else ABOUT}",
+        "\n".join([str(item.last_asked or ""), *_named(view, item.asked)]),
         item.id,
     )
+
+
+def _named(view: Answering, names: Iterable[str]) -> Iterator[str]:
+    """Yield the titles of parties, and the words of what is none."""
+    return (title_if_known(view, each) for each in names)
 
 
 def _proposal(view: Answering, item: Proposal) -> TableRow:

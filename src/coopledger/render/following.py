@@ -1,10 +1,19 @@
 """What follows a thing up, in words: its sums, its rhythm, slips, reminders, who sees to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from itertools import chain
 from typing import Protocol
 
-from coopledger.answers import Commitment, Instrument, Meeting, Obstacle, Partnership, Proposal
+from coopledger.answers import (
+    Commitment,
+    Instrument,
+    Meeting,
+    Obstacle,
+    Partnership,
+    Proposal,
+    Yield,
+)
 from coopledger.answers._clauses import Writing, how_often
 from coopledger.answers._wording import money
 from coopledger.render.series import Asking as AskingSeries
@@ -96,20 +105,25 @@ class Asking(AskingSeries, Protocol):
         """Return what stands in the way and is not removed, the oldest first."""
         ...
 
+    def yields(self, *, partnership: str) -> tuple[Yield, ...]:
+        """Return what was done in a partnership, as reports say, by kind."""
+        ...
+
 
 def standing(
     view: Asking, page: Writing, item: Partnership, name: Callable[[str], str]
 ) -> list[str]:
     """Return what a page says of a partnership below its sentence: a line for each thing.
 
-    Who sees to it, and when anybody was heard; then what is in the way, and the series of meetings
-    that come round. ``name`` gives the title of a party or thing.
+    Who sees to it, and when anybody was heard; then what was done, what is in the way, and the
+    series of meetings that come round. ``name`` gives the title of a party or thing.
     """
     text = page.words.text
     heard = page.as_said(item.last_heard) if item.last_heard is not None else ""
     facts = (
         responsible(page, item.responsible),
         f"{text('last_heard')}: {heard}" if heard else "",
+        yields(page, view.yields(partnership=item.id)),
     )
     here = (each for each in view.obstacles() if each.partnership == item.id)
     obstacles = (in_the_way(page, each, name) for each in here)
@@ -126,8 +140,35 @@ def in_the_way(page: Writing, item: Obstacle, name: Callable[[str], str]) -> str
         text("lies_with", names=", ".join(map(name, item.lies_with))) if item.lies_with else "",
         text("done_via", names=", ".join(map(name, item.via))) if item.via else "",
         text("since_day", date=day) if day else "",
+        asked_about(page, item, name),
     )
     return f"{text('obstacle')}: {BETWEEN.join(filter(None, (item.text or item.id, *parts)))}"
+
+
+def asked_about(page: Writing, item: Obstacle, name: Callable[[str], str]) -> str:
+    """Return when somebody was last asked about what an obstacle is in the way of, and who."""
+    if item.last_asked is None:
+        return ""
+    whom, day = ", ".join(map(name, item.asked)), page.as_said(item.last_asked)
+    said = page.words.text("whom_asked_on", names=whom, date=day)
+    return said if whom else page.words.text("asked_on", date=day)
+
+
+def yields(page: Writing, items: Sequence[Yield]) -> str:
+    """Return in one line what was done, as reports say; nothing where there are no reports."""
+    done = BETWEEN.join(
+        f"{counted(page, each)} ({page.words.text('count_reports', n=each.reports)})"
+        for each in items
+    )
+    return f"{page.words.text('yields')}: {done}" if done else ""
+
+
+def counted(page: Writing, item: Yield) -> str:
+    """Return of what kind something was done, and how much of it."""
+    kind = page.word(item.group) if isinstance(item.group, StrEnum) else ""
+    number = "" if item.number is None else f"{item.number} {item.name}"
+    said = ": ".join(filter(None, (kind, number)))
+    return said or page.words.text("act_ImplementationReported")
 
 
 def session(page: Writing, item: SeriesOf) -> str:

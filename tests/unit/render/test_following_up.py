@@ -90,7 +90,8 @@ def test_the_page_of_a_partnership_tells_what_is_under_way_in_the_way_and_due() 
         "responsible: Lan",
         "last heard: 1 Sep 2026",
         "in the way: the visas are not granted; send forty cores; lies with Nordhavn Universitet,",
-        "the consulate; through the embassy; since 10 Jan 2026",
+        "the consulate; through the embassy; since 10 Jan 2026; last asked the embassy, 1 Oct 2026",
+        "Done, as reported: training: 12 people (1 report)",
         "joint committee: every 12 months; due 6 May 2026; session overdue",
     ):
         assert line in page
@@ -99,7 +100,7 @@ def test_the_page_of_a_partnership_tells_what_is_under_way_in_the_way_and_due() 
 def test_a_dossier_names_who_sees_to_what_and_what_is_in_the_way() -> None:
     page = squeezed(dossier(followed_up(), party="nu", width=200))
 
-    assert "OBSTACLES OBSTACLE IN THE WAY OF LIES WITH THROUGH SINCE ID" in page
+    assert "OBSTACLES OBSTACLE IN THE WAY OF LIES WITH THROUGH SINCE LAST ASKED ID" in page
     assert "the visas are not granted send forty cores Nordhavn Universitet the embassy" in page
     assert page.count("RESPONSIBLE") == 4
     assert "12000 EUR" in page
@@ -110,7 +111,16 @@ def test_a_dossier_names_who_sees_to_what_and_what_is_in_the_way() -> None:
     ("title", "words"),
     [
         ("unassigned", ("◇ pending", "▮ in force", "30 Apr 2027")),
-        ("obstacles", ("the visas are not granted", "10 Jan 2026", "the consulate")),
+        (
+            "obstacles",
+            (
+                "the visas are not granted",
+                "10 Jan 2026",
+                "the consulate",
+                "1 Oct 2026",
+                "the embassy",
+            ),
+        ),
     ],
 )
 def test_lists_of_a_terminal_have_signs_and_days_in_words(

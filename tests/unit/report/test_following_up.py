@@ -93,9 +93,12 @@ def test_a_partnership_tells_obstacles_sums_and_who_sees_to_what(north: Tag) -> 
     assert lines(north, "li.way") == [
         (
             "The visas are not granted send forty cores · lies with Nordhavn Universitet, "
-            "the consulate · through the embassy since 10 Jan 2026"
+            "the consulate · through the embassy · last asked the embassy, 1 Oct 2026 "
+            "since 10 Jan 2026"
         )
     ]
+    (done,) = [each for each in north.select("section") if "Done, as reported" in each.get_text()]
+    assert lines(done, "li") == ["Training: 12 people 1 report"]
     assert lines(north, "p.sums") == [
         "8000 EUR outstanding of 12000 EUR",
         "500 EUR outstanding of 500 EUR · 90000000 VND outstanding of 90000000 VND",
@@ -140,7 +143,8 @@ def test_the_report_tells_what_is_done_under_texts_and_what_is_in_the_way(
     assert lines(page, "#report .way li") == [
         (
             "The visas are not granted · Nordhavn Universitet · send forty cores · "
-            "lies with Nordhavn Universitet, the consulate · since 10 Jan 2026"
+            "lies with Nordhavn Universitet, the consulate · last asked the embassy, 1 Oct 2026 · "
+            "since 10 Jan 2026"
         )
     ]
 

@@ -22,6 +22,7 @@ from coopledger.answers import (
     Sourcing,
     StageChange,
     TimelineEntry,
+    Yield,
 )
 from coopledger.events import Event
 
@@ -86,6 +87,10 @@ class Asking(Protocol):
 
     def obstacles(self) -> tuple[Obstacle, ...]:
         """Return what stands in the way of things and is not removed, the oldest first."""
+        ...
+
+    def yields(self, *, partnership: str) -> tuple[Yield, ...]:
+        """Return what was done in a partnership, as reports say, by kind."""
         ...
 
     def asking_again(self, *, within_days: int = ...) -> tuple[Matter, ...]:

@@ -16,10 +16,11 @@ from coopledger.answers import (
     Partnership,
     Proposal,
     TimelineEntry,
+    Yield,
 )
 from coopledger.answers._clauses import Rule, Thing, listing, told
 from coopledger.render.dossiers import citation
-from coopledger.render.following import asked, conduct, responsible
+from coopledger.render.following import asked, asked_about, conduct, counted, responsible
 from coopledger.render.html.acts import act_sign, act_words, subject
 from coopledger.render.html.board import SPREADS, Axis, Term, new_year, term
 from coopledger.render.html.flags import FlagBox, flag_boxes, series_flags
@@ -29,6 +30,7 @@ from coopledger.render.html.promises import PromiseRow, promise_row, who_owes
 from coopledger.render.html.sums import sum_line
 from coopledger.terms import (
     CommitmentStatus,
+    Flag,
     InstrumentState,
     ProposalFirmness,
     Stage,
@@ -92,6 +94,14 @@ class InTheWay(NamedTuple):
     text: str
     notes: list[str]
     since: str
+
+
+class Done(NamedTuple):
+    """Sum of what was done, as reports say."""
+
+    what: str
+    reports: str
+    doubt: str
 
 
 class Act(NamedTuple):
@@ -168,6 +178,7 @@ class PartnershipPage(NamedTuple):
     debts: list[Debts]
     kept: str
     obstacles: list[InTheWay]
+    done: list[Done]
     wishes: list[Wish]
     timeline: list[Year]
     acts: str
@@ -209,6 +220,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         debts=_debts(office, item),
         kept=office.text("count_kept", n=kept) if kept else "",
         obstacles=[_in_the_way(office, each) for each in office.obstacles.get(item.id, ())],
+        done=[_done(office, each) for each in office.view.yields(partnership=item.id)],
         wishes=[_wish(office, each) for each in office.proposals.get(item.id, ()) if _waits(each)],
         timeline=_timeline(office, entries, anchors, numbers, set(explained.decided_by)),
         acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
@@ -343,11 +355,21 @@ def _in_the_way(office: Office, item: Obstacle) -> InTheWay:
         subject(office, item.subject or ""),
         office.text("lies_with", names=lies_with) if lies_with else "",
         office.text("done_via", names=via) if via else "",
+        asked_about(office.writing, item, office.name),
     )
     return InTheWay(
         text=office.words.heading(item.text or item.id),
         notes=[*filter(None, notes)],
         since=office.since(item.since, certain=item.since_certain),
+    )
+
+
+def _done(office: Office, item: Yield) -> Done:
+    """Return what was done: how much of what, in how many reports, and whether they disagree."""
+    return Done(
+        what=office.words.heading(counted(office.writing, item)),
+        reports=office.text("count_reports", n=item.reports),
+        doubt=office.term(Flag.CONFLICTS) if item.conflicts else "",
     )
 
 

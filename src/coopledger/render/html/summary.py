@@ -9,6 +9,7 @@ from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger.answers import Commitment, Obstacle, StageChange
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate, edtf
+from coopledger.render.following import asked_about
 from coopledger.render.html.board import Axis, KeyFigure
 from coopledger.render.html.office import Office, Side
 from coopledger.terms import CommitmentStatus, Conduct, Footing, Stage
@@ -434,6 +435,7 @@ def _obstacle(office: Office, item: Obstacle) -> ObstacleRow:
         office.title(item.partnership),
         office.title(item.subject) if item.subject != item.partnership else "",
         office.text("lies_with", names=lies_with) if lies_with else "",
+        asked_about(office.writing, item, office.name),
     )
     return ObstacleRow(
         what=office.words.heading(item.text or item.id),
