@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger, Receipt, Transaction, events
+from coopledger._recording import recorder
 from coopledger._recording.recorder import Strict
 from coopledger.errors import (
     ArgumentError,
@@ -226,6 +227,25 @@ def test_others_may_record_before_the_end_and_are_heeded(office: Office) -> None
 
     assert names(office.ledger) == ["t2", "t3", "t1"]
     assert receipt.events[0].position == WORLD_ENDS + 3
+
+
+def test_others_may_record_so_much_that_a_ledger_would_read_the_rest_by_its_index(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "_LONGEST_TAIL", WORLD_ENDS + 3)
+    connection, other = office.connect(), office.open("o")
+
+    def meanwhile() -> None:
+        for number in range(9):
+            other.record(talks(f"o{number}"))
+
+    for number in (1, 2):
+        receipt = record(office, connection, talks(f"t{number}"), meanwhile=meanwhile)
+        connection.commit()
+        assert receipt.events[0].position == WORLD_ENDS + 9 + number
+
+    assert names(office.ledger)[-2:] == ["t1", "t2"]
+    assert office.ledger.verify().fault is None
 
 
 def test_what_others_recorded_may_refuse_the_whole_at_the_end(office: Office) -> None:

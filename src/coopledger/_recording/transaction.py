@@ -1,5 +1,6 @@
 """Transactions of a host application, in which events are tried at once and stored at the end."""
 
+import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -65,7 +66,8 @@ class CommittedFacts:
             # The position first: another thread may make the recorder read all again.
             stored = recorder.position
             for item in recorder.facts.recorded_after(facts.position):
-                if item.position > stored:
+                # After a gap: the recorder has just begun to read the earlier ones by the index.
+                if item.position > min(stored, facts.position + 1):
                     break
                 facts.add(item)
             position = facts.position
@@ -93,6 +95,7 @@ class TransactionRecorder(Recorder):
         self.facts: Facts = facts
         self.position: int = facts.position
         self.caught_up: bool = True
+        self._longest_tail = sys.maxsize  # Lent facts are given back in the form they had.
 
     def try_last(self, calls: Sequence[Call], *, clock_us: int) -> Receipt:
         """Return the receipt that the last call would give after the others, which were tried.
