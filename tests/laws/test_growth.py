@@ -154,6 +154,23 @@ def test_a_public_table_is_replayed_once_for_each_of_its_acts(
     assert is_linear(lambda count: tables[count][0].check(), folds, count=48)
 
 
+def test_a_public_table_is_replayed_in_linear_time_in_whatever_order_it_was_recorded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Asked and checked; the recording of an act folds again what comes before its day."""
+    folds = Calls(monkeypatch, instrument, "_apply").of(Participants, "in_force_since", "change")
+    folds.of(Parties, "above", "standing_for")
+    tables = {count: table_of(count) for count in (48, 96, 192)}
+    for ledger, acts in tables.values():
+        ledger.record(*sorted(acts, key=lambda act: (type(act).__name__, act.id), reverse=True))
+
+    def ask(count: int) -> None:
+        assert tables[count][0].view("2016-12-31").instrument("PARIS").in_force_for
+
+    assert is_linear(ask, folds, count=48)
+    assert is_linear(lambda count: tables[count][0].check(), folds, count=48)
+
+
 def below_each_other(count: int) -> Ledger:
     """Record partnerships, each below the last."""
     ledger = _ledger()
