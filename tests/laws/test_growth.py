@@ -171,6 +171,18 @@ def test_a_public_table_is_replayed_in_linear_time_in_whatever_order_it_was_reco
     assert is_linear(lambda count: tables[count][0].check(), folds, count=48)
 
 
+def test_of_a_table_recorded_column_by_column_few_acts_are_folded_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each act is judged just before its day: folding goes on from the longest life before it."""
+    table, folds = history_paris_agreement, Calls(monkeypatch, instrument, "_apply")
+    rows = table.participants()
+    ledger, _ = table_of(len(rows))
+    acts = [*table.signatures(rows), *table.consents(rows), *table.entries(rows)]
+
+    assert folds.during(lambda: ledger.record(*acts)) <= 20 * len(acts)
+
+
 def below_each_other(count: int) -> Ledger:
     """Record partnerships, each below the last."""
     ledger = _ledger()

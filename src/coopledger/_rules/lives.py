@@ -25,6 +25,8 @@ from coopledger.terms import Noun
 
 UNSETTLING = (Correction, PartyJoined, PartyLeft, PartyRegistered, PartySucceeded, SameAs)
 MOST_KEPT = 5000
+DEEPEST = 6  # lives of one thing
+FARTHEST = 32  # facts from one such life to the next but one
 LONGEST_STEP = 1000  # Looking at so many new facts would cost more than folding again.
 
 Thing: TypeAlias = tuple[Noun, str]
@@ -50,6 +52,9 @@ class Life:
 class KeptLives:
     """Lives that were folded last, of which so many are kept.
 
+    Of a thing with many facts some shorter lives are kept too: what is recorded out of the order of
+    its days goes on from the longest one before it.
+
     Attributes:
         themselves: Parties from which nobody ever took over.
     """
@@ -57,7 +62,7 @@ class KeptLives:
     def __init__(self) -> None:
         """Keep nothing yet."""
         self.themselves: set[str] = set()
-        self._kept: dict[Thing, Life] = {}
+        self._kept: dict[Thing, list[Life]] = {}
 
     def forget(self) -> None:
         """Forget every life."""
@@ -66,16 +71,22 @@ class KeptLives:
 
     def begun(self, thing: Thing, facts: Sequence[Fact]) -> Life | None:
         """Return the life that was folded from the first of the facts; None if none is kept."""
-        life = self._kept.get(thing)
-        if life is None or life.facts != facts[: len(life.facts)]:
-            return None
-        return life
+        lives = self._kept.get(thing, [])
+        while lives and lives[-1].facts != facts[: len(lives[-1].facts)]:
+            lives.pop()
+        return lives[-1] if lives else None
 
     def keep(self, thing: Thing, life: Life) -> None:
         """Keep the life of the thing."""
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        self._kept[thing] = life
+        lives = self._kept.setdefault(thing, [])
+        while lives and len(lives[-1].facts) >= len(life.facts):
+            lives.pop()
+        while len(lives) > 1 and len(life.facts) - len(lives[-2].facts) <= FARTHEST:
+            lives.pop()
+        lives.append(life)
+        del lives[:-DEEPEST]
 
     def carried_on(
         self,
