@@ -54,6 +54,8 @@ S = InstrumentState
 BINDING_ACTS = (
     events.InstrumentRegistered,
     events.InstrumentSigned,
+    events.InstrumentRatified,
+    events.InstrumentAcceded,
     events.SignatureWithdrawn,
     events.InstrumentEnteredIntoForce,
     events.InstrumentProlonged,

@@ -163,7 +163,7 @@ def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -
             return _sign_definitively(case, fact, names)
         for name in names:
             participants.sign(name, fact)
-    return go_on(case, fact.effect) if participants.notices else None
+    return None
 
 
 def _sign_definitively(case: InstrumentCase, fact: Fact, names: Iterable[str]) -> str:
@@ -195,10 +195,8 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
         _keep_consents(case, fact, [name], event.how)
         case.unsigned.discard(name)
     if was_missing and not case.unsigned and participants.number_of_signers():
-        word = _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
-        if word != "=":
-            return word
-    return go_on(case, fact.effect) if participants.notices else None
+        return _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
+    return None
 
 
 def count_consents(case: InstrumentCase, day: Day) -> None:

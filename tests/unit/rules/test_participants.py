@@ -973,3 +973,17 @@ def test_a_notice_for_all_ends_no_text_that_is_registered_below_signed_since() -
     ledger = office(drafted, entry("2010-02-01"), noticed)
 
     assert state(ledger, "2016-01-01") == "agreed"
+
+
+def test_by_a_definitive_signature_that_lets_two_stay_the_notice_ends_the_text_no_more() -> None:
+    ledger = office(
+        text(state="in_force", when="2010-01-01"),
+        notice("2011-01-01", "vn", "2014-01-01"),
+        ratification("2012-01-01", "cu", how="definitive_signature"),
+    )
+
+    assert [state(ledger, day) for day in ("2011-06-01", "2012-01-01", "2014-01-01")] == [
+        "terminating",
+        "in_force",
+        "in_force",
+    ]
