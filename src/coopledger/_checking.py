@@ -285,8 +285,8 @@ def registered_twice(visible: Visible) -> Iterator[Finding]:
     """Yield C201 for parties, partnerships and texts that look alike under several ids."""
     for noun, likeness in LIKENESSES.items():
         alike: dict[tuple[str, Hashable], dict[Home, dict[str, Fact]]] = {}
-        for name in visible.names(noun):
-            fact = visible.openings(noun, name)[0]
+        openings = ((name, visible.openings(noun, name)) for name in visible.names(noun))
+        for name, fact in ((name, facts[0]) for name, facts in openings if facts):
             for words, values, home in likeness(visible, fact.event):
                 alike.setdefault((words, values), {}).setdefault(home, {})[name] = fact
         groups: dict[tuple[str, ...], Finding] = {}

@@ -5,7 +5,7 @@ the answers mean is here, once.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from types import NoneType
@@ -38,6 +38,10 @@ _FIRST_WITH_CURSORS = 2
 
 # A table may promise these types, but a file can be written without the database.
 _HEAD_TYPES = {(int, bytes, recorded_us) for recorded_us in (int, NoneType)}
+_CURSOR_TYPES = {(str, int, int, int, int, last_error) for last_error in (str, NoneType)}
+_PARKED_TYPES = {
+    (int, int, replayed, str, types) for replayed in (bool, int) for types in (str, NoneType)
+}
 OTHER_KIND = "a value is of another kind than its column"
 
 
@@ -112,16 +116,16 @@ class DatabaseStore(Reading[Sql], Closing):
             if self._ask(self._common.format, ())[0][0] >= _FIRST_WITH_CURSORS:
                 raise
             return ()
-        return tuple(_cursors_in(rows))
+        return tuple(_cursors_in(ledger, rows))
 
     def cursor(self, ledger: str, name: str) -> Cursor | None:
         """See `Store.cursor`."""
         rows = self._ask(self._common.cursor, (ledger, name))
-        return cursor_of(rows[0]) if rows else None
+        return cursor_of(ledger, rows[0]) if rows else None
 
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
-        return tuple(name for (name,) in self._ask(self._common.ledgers, ()))
+        return tuple(name_of(name) for (name,) in self._ask(self._common.ledgers, ()))
 
 
 def head_in(ledger: str, rows: Sequence[Sequence[Any]]) -> Head:
@@ -135,27 +139,64 @@ def head_in(ledger: str, rows: Sequence[Sequence[Any]]) -> Head:
     if tuple(map(type, rows[0])) not in _HEAD_TYPES:
         raise DamagedLogError(ledger, 1, f"in the head {OTHER_KIND}")
     position, chain, recorded_us = rows[0]
+    if not 0 <= position < LAST_POSITION:
+        raise DamagedLogError(ledger, 1, f"in the head the position is {position}")
     return Head(position=position, chain=chain, recorded_us=recorded_us)
 
 
-def cursor_of(columns: Sequence[Any]) -> Cursor:
-    """Return the cursor in its six columns, without what it parked."""
+def name_of(name: object) -> str:
+    """Return the name of a ledger.
+
+    Raises:
+        DamagedLogError: It is no text.
+    """
+    if not isinstance(name, str):
+        raise DamagedLogError(repr(name), 1, "the name of the ledger is no text")
+    return name
+
+
+def cursor_of(ledger: str, columns: Sequence[Any]) -> Cursor:
+    """Return the cursor in its six columns, without what it parked.
+
+    Raises:
+        DamagedLogError: The columns are no cursor.
+    """
+    _refuse_other_kind(ledger, columns, _CURSOR_TYPES)
     names = "name", "epoch", "position", "reached", "failures", "last_error"
     return Cursor(**dict(zip(names, columns, strict=True)))
 
 
-def _cursors_in(rows: Iterable[tuple[Any, ...]]) -> Iterator[Cursor]:
+def _cursors_in(ledger: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[Cursor]:
     """Yield the cursors in rows that join each to the stretches that it parked.
 
     A row holds the columns of a cursor, then those of one stretch, or nulls.
     """
     for columns, group in groupby(rows, key=itemgetter(slice(6))):
-        parked = tuple(
-            Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error, types=types)
-            for *_, after, up_to, replayed, error, types in group
-            if after is not None
-        )
-        yield attrs.evolve(cursor_of(columns), parked=parked)
+        parked = (_parked_of(ledger, row[6:]) for row in group if any(row[6:]))
+        yield attrs.evolve(cursor_of(ledger, columns), parked=tuple(parked))
+
+
+def _parked_of(ledger: str, columns: Sequence[Any]) -> Parked:
+    """Return the parked stretch in its five columns.
+
+    Raises:
+        DamagedLogError: The columns are no stretch.
+    """
+    _refuse_other_kind(ledger, columns, _PARKED_TYPES)
+    after, up_to, replayed, error, types = columns
+    return Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error, types=types)
+
+
+def _refuse_other_kind(
+    ledger: str, columns: Sequence[Any], kinds: Collection[tuple[type, ...]]
+) -> None:
+    """Refuse the columns of a subscription that are of other kinds.
+
+    Raises:
+        DamagedLogError: They are.
+    """
+    if tuple(map(type, columns)) not in kinds:
+        raise DamagedLogError(ledger, 1, f"in a subscription {OTHER_KIND}")
 
 
 def steps_of_move(

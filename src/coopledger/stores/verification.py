@@ -105,8 +105,11 @@ def index_fault(store: Store, ledger: str, listing: Callable[[Row], Listing]) ->
         DamagedLogError: A row cannot be read as what it is.
         StoreError: The store cannot be read.
     """
-    listed = store.listed(ledger)
-    end, last = listed.position, genesis(ledger)
+    listed, head = store.listed(ledger), store.head(ledger)
+    if listed.position > head.position:
+        reason = f"the index of names goes up to position {listed.position}; {_REMEDY}"
+        return Fault(max(head.position, 1), reason)
+    end, last = max(listed.position, 0), genesis(ledger)
     sums, counts = array("Q", bytes(8 * (end + 1))), array("i", bytes(4 * (end + 1)))
 
     def add(entry: tuple[str, str, int], sign: int) -> None:

@@ -298,7 +298,7 @@ class Subscription:
 
     def _batches(self, wait_seconds: float, until: float) -> Iterator[Batch]:
         """Yield the batches up to a position, as long as the subscription is not stopped."""
-        cursor = self._lease.current()
+        cursor, has_more = self._lease.current(), False
         self._refuse_shorter(cursor)
         while not self._stopped.is_set() and cursor.position < until:
             start = cursor.position
@@ -308,12 +308,17 @@ class Subscription:
                 self._lease.current()  # A reader whose name was taken hands out nothing more.
                 if self._stopped.is_set():
                     return
-            if cursor.position == start:
-                if not self._store.wait(
-                    self._ledger, after=start, seconds=wait_seconds, stopped=self._stopped
-                ):
-                    return
-                self._lease.current()
+            if cursor.position > start:
+                has_more = False
+                continue
+            if has_more:
+                raise DamagedLogError(self._ledger, start + 1, "missing: the head is beyond it")
+            has_more = self._store.wait(
+                self._ledger, after=start, seconds=wait_seconds, stopped=self._stopped
+            )
+            if not has_more:
+                return
+            self._lease.current()
 
     def _batches_after(self, cursor: Cursor, until: float) -> Iterator[tuple[Batch, Cursor]]:
         """Yield the batches after a cursor, replayed or new, each with the cursor after it."""

@@ -252,7 +252,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         def attempt() -> Cursor:
             with self._connections.transaction() as own:
                 [columns] = own.execute(self._statements.take_cursor, values).fetchall()
-                return cursor_of(columns)
+                return cursor_of(ledger, columns)
 
         with self._server.of_this_format():
             return self._connections.retry_while_busy(attempt)

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coopledger._log.chain import Head
-from coopledger.stores.database import head_in
+from coopledger.stores.database import head_in, name_of
 from coopledger.stores.protocol import Tell
 from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import LogFile
@@ -39,7 +39,7 @@ def copied(
         finally:
             if source.in_transaction:
                 source.execute("ROLLBACK")
-    return {ledger: head_in(ledger, [columns]) for ledger, *columns in heads}
+    return {name_of(ledger): head_in(ledger, [columns]) for ledger, *columns in heads}
 
 
 def _copy_pages(source: sqlite3.Connection, target: Path, *, page_bytes: int, tell: Tell) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from json import dumps, loads
+from typing import cast
 
 from coopledger.stores.kept import StoredBundle, Upkeep
 from coopledger.stores.sqlite.naming import Ask, Writer, in_pages, storable
@@ -107,7 +108,7 @@ _CHANGE_BUNDLE = """
 UPDATE main.bundle SET revision = ?, position = ?, since = ?, until = ?, rests_on = ?
 WHERE number = ?
 """
-_INSERT_REST = "INSERT INTO main.rests (ledger, noun, name, bundle) VALUES (?, ?, ?, ?)"
+_INSERT_REST = "INSERT OR IGNORE INTO main.rests (ledger, noun, name, bundle) VALUES (?, ?, ?, ?)"
 _REMOVE_REST = """
 DELETE FROM main.rests WHERE ledger = ? AND noun = ? AND name = ? AND bundle = ?
 """
@@ -140,13 +141,13 @@ def _upkeep(ask: Ask, ledger: str, noun: str) -> Upkeep | None:
         _UPKEEP, (ledger, noun)
     ):
         return Upkeep(
-            revision=revision,
-            position=position,
+            revision=_number(revision),
+            position=_number(position),
             chain=chain,
-            day=day,
+            day=_number(day),
             is_whole=bool(is_whole),
-            fingerprint=fingerprint,
-            changes=changes,
+            fingerprint=_text(fingerprint),
+            changes=_text(changes),
         )
     return None
 
@@ -160,7 +161,7 @@ def _stale_homes(  # noqa: PLR0913 - as `KeptLog.stale_homes`
         rows += ask(_NOT_YET, (ledger, noun, day))
     for marks, page in in_pages(storable(names)):
         rows += ask(_RESTING.format(marks=marks), (ledger, noun, *page))
-    return {home for (home,) in rows}
+    return {_text(home) for (home,) in rows}
 
 
 def _bundles(
@@ -182,7 +183,13 @@ def _bundles(
         ):
             rows[number].append((bool(is_open), name, body))
     return [
-        StoredBundle(home=home, position=position, since=since, until=until, rows=rows[number])
+        StoredBundle(
+            home=_text(home),
+            position=_number(position),
+            since=_number(since),
+            until=_number(until),
+            rows=rows[number],
+        )
         for number, home, position, since, until in found
     ]
 
@@ -218,7 +225,10 @@ def _write(  # noqa: PLR0913 - as `KeptLog.keep`, and where to
 
 def _revision(writer: Writer, ledger: str, noun: str) -> int:
     """Return the revision of the kept answers; 0 where there are none."""
-    return next((row[0] for row in writer.execute(_REVISION, (ledger, noun)).fetchall()), 0)
+    return next(
+        (_number(revision) for (revision,) in writer.execute(_REVISION, (ledger, noun)).fetchall()),
+        0,
+    )
 
 
 def _replace(
@@ -235,7 +245,7 @@ def _replace(
     before: list[str] = []
     if old:
         number, rests_on = old[0]
-        before = loads(rests_on)
+        before = _names_in(rests_on)
         writer.execute(_CHANGE_BUNDLE, (*values, number))
     else:
         number = writer.execute(_INSERT_BUNDLE, (ledger, noun, bundle.home, *values)).lastrowid or 0
@@ -243,6 +253,25 @@ def _replace(
     writer.executemany(_REMOVE_REST, [(ledger, noun, name, number) for name in sorted(gone)])
     writer.executemany(_INSERT_REST, [(ledger, noun, name, number) for name in sorted(new)])
     _replace_rows(writer, (ledger, noun), bundle.rows, bundle=number, is_new=not old)
+
+
+def _names_in(rests_on: object) -> list[str]:
+    """Return the names on which a bundle rests; none where they were damaged."""
+    try:
+        names: object = loads(_text(rests_on))
+    except ValueError:
+        return []
+    return [*map(str, cast(list[object], names))] if isinstance(names, list) else []
+
+
+def _text(value: object) -> str:
+    """Return a text that was read; what was damaged is like no other."""
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int:
+    """Return a number that was read; 0 for what was damaged."""
+    return value if isinstance(value, int) else 0
 
 
 def _replace_rows(
@@ -321,11 +350,12 @@ class SqliteKept:
 
     def kept_rows(self, ledger: str, noun: str, *, only_open: bool) -> list[tuple[str, str, str]]:
         """See `KeptLog.kept_rows`."""
-        return self._ask(_ROWS, (ledger, noun, int(only_open)))
+        rows = self._ask(_ROWS, (ledger, noun, int(only_open)))
+        return [(_text(home), _text(name), body) for home, name, body in rows]
 
     def home_of(self, ledger: str, noun: str, name: str) -> str | None:
         """See `KeptLog.home_of`."""
-        return next((home for (home,) in self._ask(_HOME_OF, (ledger, noun, name))), None)
+        return next((_text(home) for (home,) in self._ask(_HOME_OF, (ledger, noun, name))), None)
 
     def texts_between(self, ledger: str, noun: str, *, first: str, end: str) -> list[str]:
         """See `KeptLog.texts_between`."""

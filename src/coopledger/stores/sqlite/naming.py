@@ -1,7 +1,7 @@
 """Index of names in an SQLite log: how it is asked, and written within a transaction.
 
-Numbers and texts are cast: neither a setting of a host's connection nor what somebody wrote into
-the file without SQLite changes the kind of what is read.
+Numbers and texts are cast, and what is missing is 0 or empty: neither a setting of a host's
+connection nor what somebody wrote into the file without SQLite changes the kind of what is read.
 """
 
 import sqlite3
@@ -26,8 +26,9 @@ _MOST_KNOWN = 2 * _MOST_UNSORTED  # latest events whose names are kept in memory
 _START = "\0"  # No text of a log has it.
 
 _LISTED = """
-SELECT CAST(ifnull(last.position, listed.position) AS INTEGER),
-    CAST(ifnull(last.chain, listed.chain) AS BLOB), CAST(tag AS BLOB), CAST(rule AS BLOB)
+SELECT CAST(coalesce(last.position, listed.position, 0) AS INTEGER),
+    CAST(coalesce(last.chain, listed.chain, x'') AS BLOB), CAST(tag AS BLOB),
+    CAST(ifnull(rule, x'') AS BLOB)
 FROM main.listed
 LEFT JOIN main.unsorted AS last ON last.ledger = listed.ledger AND last.position = (
     SELECT max(position) FROM main.unsorted WHERE ledger = listed.ledger
@@ -41,46 +42,49 @@ OR EXISTS (SELECT 1 FROM main.listed WHERE ledger = ? AND position = ? AND chain
 """
 _ASK_LISTED = f"SELECT {_IS_LISTED}"
 _LATEST = """
-SELECT CAST(position AS INTEGER), CAST(names AS BLOB)
+SELECT CAST(ifnull(position, 0) AS INTEGER), CAST(ifnull(names, x'') AS BLOB)
 FROM main.unsorted WHERE ledger = ? AND position > ? ORDER BY position
 """
 _LATEST_OPENED = """
-SELECT CAST(position AS INTEGER), CAST(openings AS BLOB)
+SELECT CAST(ifnull(position, 0) AS INTEGER), CAST(ifnull(openings, x'') AS BLOB)
 FROM main.unsorted WHERE ledger = ? AND position > ? AND openings <> x'' ORDER BY position
 """
 _NAMED = """
-SELECT CAST(name AS BLOB), CAST(position AS INTEGER)
+SELECT CAST(ifnull(name, x'') AS BLOB), CAST(ifnull(position, 0) AS INTEGER)
 FROM main.naming WHERE ledger = ? AND name IN ({marks}) ORDER BY name, position
 """
 _TOUCHED = """
 SELECT 1 FROM main.naming WHERE ledger = ? AND position > ? AND name IN ({marks}) LIMIT 1
 """
 _OPENED = """
-SELECT CAST(position AS INTEGER), CAST(name AS BLOB)
+SELECT CAST(ifnull(position, 0) AS INTEGER), CAST(ifnull(name, x'') AS BLOB)
 FROM main.opening WHERE ledger = ? AND noun = ? AND position > ? ORDER BY position, name
 """
 
-_SORTED_UP_TO = "SELECT CAST(position AS INTEGER) FROM main.listed WHERE ledger = ?"
+_SORTED_UP_TO = "SELECT CAST(ifnull(position, 0) AS INTEGER) FROM main.listed WHERE ledger = ?"
+# What is of another kind sorts after all that is asked for, so that no page would be the last.
 _NAMES_AFTER = """
-SELECT CAST(name AS BLOB), CAST(position AS INTEGER) FROM main.naming
-WHERE ledger = ? AND (name, position) > (CAST(? AS TEXT), ?) ORDER BY name, position LIMIT ?
+SELECT CAST(name AS BLOB), position FROM main.naming
+WHERE ledger = ? AND typeof(name) = 'text' AND typeof(position) = 'integer'
+AND (name, position) > (CAST(? AS TEXT), ?) ORDER BY name, position LIMIT ?
 """
 _OPENINGS_AFTER = """
-SELECT CAST(noun AS BLOB), CAST(position AS INTEGER), CAST(name AS BLOB) FROM main.opening
-WHERE ledger = ? AND (noun, position, name) > (CAST(? AS TEXT), ?, CAST(? AS TEXT))
+SELECT CAST(noun AS BLOB), position, CAST(name AS BLOB) FROM main.opening
+WHERE ledger = ? AND typeof(noun) = 'text' AND typeof(position) = 'integer'
+AND typeof(name) = 'text' AND (noun, position, name) > (CAST(? AS TEXT), ?, CAST(? AS TEXT))
 ORDER BY noun, position, name LIMIT ?
 """
 
 # What was written of the index, and what is in it, at one moment.
 _COUNTED = """
-SELECT CAST(position AS INTEGER), CAST(entries AS INTEGER),
+SELECT CAST(ifnull(position, 0) AS INTEGER), CAST(ifnull(entries, 0) AS INTEGER),
     (SELECT count(*) FROM main.naming WHERE naming.ledger = listed.ledger)
     + (SELECT count(*) FROM main.opening WHERE opening.ledger = listed.ledger),
     x'', x''
 FROM main.listed WHERE ledger = ?
 UNION ALL
-SELECT CAST(position AS INTEGER), CAST(entries AS INTEGER), 0,
-    CAST(names AS BLOB), CAST(openings AS BLOB)
+SELECT CAST(ifnull(position, 0) AS INTEGER), CAST(ifnull(entries, 0) AS INTEGER), 0,
+    CAST(ifnull(names, x'') AS BLOB), CAST(ifnull(openings, x'') AS BLOB)
 FROM main.unsorted WHERE ledger = ? ORDER BY 1
 """
 
@@ -94,7 +98,8 @@ _ADD = "INSERT INTO main.unsorted (ledger, position, chain, entries, names, open
 _ADD_NEXT = f"{_ADD} SELECT ?, ?, ?, ?, ?, ? WHERE {_IS_LISTED}"
 _ADD_MORE = f"{_ADD} VALUES (?, ?, ?, ?, ?, ?)"
 _UNSORTED = """
-SELECT CAST(position AS INTEGER), CAST(chain AS BLOB), CAST(names AS BLOB), CAST(openings AS BLOB)
+SELECT CAST(ifnull(position, 0) AS INTEGER), CAST(ifnull(chain, x'') AS BLOB),
+    CAST(ifnull(names, x'') AS BLOB), CAST(ifnull(openings, x'') AS BLOB)
 FROM main.unsorted WHERE ledger = ? ORDER BY position
 """
 # As many as there were to be, whatever is in a row: to sort in hides nothing.

@@ -246,5 +246,5 @@ def values_of(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
 
 
 def zone_in(rows: Sequence[tuple[bytes | None]]) -> str | None:
-    """Return the zone in the only row, if there is one."""
-    return next((zone.decode() for (zone,) in rows if zone is not None), None)
+    """Return the zone in the only row, if there is one; what is no UTF-8 names none either."""
+    return next((zone.decode(errors="replace") for (zone,) in rows if zone is not None), None)

@@ -390,7 +390,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             with plain_errors(str(self._file)):
                 [columns] = connection.execute(STATEMENTS.take_cursor, values).fetchall()
             self._commit(connection)
-        return cursor_of(columns)
+        return cursor_of(ledger, columns)
 
     def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
