@@ -192,6 +192,28 @@ def check(trials: Trials) -> None:
     assert trials.refusing - REFUSING == set()
 
 
+@pytest.mark.parametrize("setting", ["array_nulls", "standard_conforming_strings"])
+def test_events_without_a_day_of_effect_are_stored_whatever_is_read_as_null(
+    schema: Schema, setting: str
+) -> None:
+    address = make_conninfo(schema.address, options=f"-c {setting}=off")
+    parties = [PartyRegistered(party=name, name=name, kind="other") for name in "ab"]
+    with opened(address, schema, "own") as ledger:
+        ledger.record(*parties)
+        file = io.BytesIO()
+        ledger.export_jsonl(file)
+    with opened(address, schema, "host") as ledger, closing(schema.connect()) as host:
+        host.execute("BEGIN")
+        host.execute(f"SET {setting} = off".encode())
+        with ledger.transaction(connection=host) as transaction:
+            transaction.record(*parties)
+        host.commit()
+        assert ledger.verify() == Verification(2, None)
+    with Ledger(PostgresStore(address, schema=f"{schema.name}_copy"), name="own") as copy:
+        assert copy.restore_jsonl(io.BytesIO(file.getvalue())) == 2
+        assert copy.verify() == Verification(2, None)
+
+
 def test_no_setting_of_an_address_changes_what_is_stored(schema: Schema) -> None:
     trials = Trials(schema)
     for setting in every_setting(schema):

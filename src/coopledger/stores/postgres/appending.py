@@ -8,7 +8,7 @@ import attrs
 from coopledger._log.chain import Draft, Head, Listing, Row, beginning, head_at
 from coopledger.errors import DamagedLogError
 from coopledger.stores.database import head_in
-from coopledger.stores.postgres.statements import PostgresStatements
+from coopledger.stores.postgres.statements import PostgresStatements, not_only_nulls
 from coopledger.stores.protocol import Appended
 from coopledger.stores.write_steps import Wish, extend
 
@@ -92,7 +92,7 @@ def _arrays_of(drafts: Sequence[Draft]) -> tuple[object, ...]:
         [draft.event_id for draft in drafts],
         [draft.type for draft in drafts],
         [draft.v for draft in drafts],
-        [draft.effective for draft in drafts],
+        not_only_nulls(draft.effective for draft in drafts),
         [draft.payload for draft in drafts],
         [draft.digest for draft in drafts],
         *names_in(page),

@@ -1,6 +1,6 @@
 """Statements of a PostgreSQL log, with the name of its schema filled in, and how rows are read."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import starmap
 from typing import LiteralString, Self
 
@@ -23,11 +23,12 @@ _ROWS = (
 _PAGE: LiteralString = "position > %s AND position <= %s ORDER BY position LIMIT %s"
 _HEAD = "SELECT position, chain, recorded_us FROM {schema}.head WHERE ledger = %s"
 
-# Arrays in binary: as text they would be longer, and what is read of them a setting.
+# Arrays in binary: as text they would be longer, and what is read of them a setting. The texts that
+# may be null come after another one: see `not_only_nulls`.
 _APPEND = (
     "SELECT * FROM {schema}.append_listed("
     "%s, %s::bigint, %b::bytea, %s::bigint, %b::bytea, %s::text, %s::boolean, %b::text[], "
-    "%b::text[], %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], "
+    "%b::text[], %b::text[], %b::bigint[], (%b::text[])[2:], %b::bytea[], %b::bytea[], "
     "%b::text[], %b::bigint[], %b::text[], %b::text[], %b::bigint[])"
 )
 _APPEND_ONE = (
@@ -36,6 +37,7 @@ _APPEND_ONE = (
     "%s::text, %s::text, %s::bigint, %s::text, %b::bytea, %b::bytea, "
     "%b::text[], %b::text[], %b::text[])"
 )
+_EFFECTIVE = list(attrs.fields_dict(Row)).index("effective")
 _BEGIN_LEDGER = (
     "INSERT INTO {schema}.head (ledger, position, chain) VALUES (%s, 0, %b) ON CONFLICT DO NOTHING"
 )
@@ -43,7 +45,7 @@ _BEGIN_LEDGER = (
 _INSERT = (
     "INSERT INTO {schema}.event (ledger, position, event_id, type, v, recorded_us, effective, "
     "payload, digest, chain) SELECT %s, new.* FROM unnest(%b::bigint[], %b::text[], %b::text[], "
-    "%b::bigint[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
+    "%b::bigint[], %b::bigint[], (%b::text[])[2:], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
 )
 _MOVE_HEAD = (
     "UPDATE {schema}.head SET position = %s, chain = %b, recorded_us = %s WHERE ledger = %s "
@@ -411,6 +413,16 @@ def is_text(name: str) -> bool:
     return "\0" not in name
 
 
+def not_only_nulls(texts: Iterable[str | None]) -> list[str | None]:
+    """Return the texts after an empty one, which the statement leaves out.
+
+    The driver writes an array of nulls as text, and a setting tells whether that is read as nulls.
+    """
+    return ["", *texts]
+
+
 def columns_of(rows: Sequence[Row]) -> list[list[object]]:
     """Return one list for each column of the rows, as `PostgresStatements.insert` takes them."""
-    return [list(column) for column in zip(*map(attrs.astuple, rows), strict=True)]
+    columns = [list(column) for column in zip(*map(attrs.astuple, rows), strict=True)]
+    columns[_EFFECTIVE] = [*not_only_nulls(row.effective for row in rows)]
+    return columns
