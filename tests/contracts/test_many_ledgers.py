@@ -119,7 +119,9 @@ def test_on_postgresql_nobody_waits_for_another_ledger(schema: Schema) -> None:
             locked = other.execute("SELECT FROM head WHERE ledger = 'held' FOR UPDATE")
             assert locked.rowcount == 1
 
-            with pytest.raises(StoreBusyError, match="others held the lock for too long"):
+            with pytest.raises(
+                StoreBusyError, match="another transaction held the lock for too long"
+            ):
                 ledgers["held"].record(*GIVEN)
             assert ledgers["held"].position == len(WORLD)
             assert ledgers["free"].record(*GIVEN).events[-1].position == len(WORLD) + len(GIVEN)

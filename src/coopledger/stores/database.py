@@ -29,6 +29,12 @@ Sql = TypeVar("Sql", bound=str | bytes)
 # Remedy for a host, after others were in the way of its transaction.
 AGAIN = "roll back and do the whole transaction again"
 
+# Said of a lock, which a connection of the program itself may hold.
+BUSY = (
+    "another transaction held the lock for too long: try again; if it is of this program, record "
+    "within it, with Ledger.transaction, or end it first"
+)
+
 PAGE_ROWS = 500
 LAST_POSITION = 2**63 - 1
 _PAGE_IDS = 500

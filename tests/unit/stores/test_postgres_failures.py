@@ -267,7 +267,9 @@ def test_a_lock_that_others_never_let_go_is_given_up_for(schema: Schema, sql: Co
         with sql.transaction():
             sql.execute("SELECT FROM head WHERE ledger = %s FOR UPDATE", (LEDGER,))
 
-            with pytest.raises(StoreBusyError, match="others held the lock for too long"):
+            with pytest.raises(
+                StoreBusyError, match="another transaction held the lock for too long"
+            ):
                 append(store, LEDGER, drafts(LEDGER, "e3"))
             assert len(list(store.read(LEDGER))) == 2
 

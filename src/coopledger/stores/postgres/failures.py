@@ -12,6 +12,7 @@ from typing import TypeVar
 import psycopg
 
 from coopledger.errors import StoreBusyError, StoreError
+from coopledger.stores.database import BUSY
 
 _Result = TypeVar("_Result")
 
@@ -123,7 +124,7 @@ def _plain(store: str, error: psycopg.Error) -> StoreError:
         reason = "the connection was lost: check that the server runs, then try again"
         return LostConnectionError(store, f"{reason} ({text})")
     if state == _LOCKED:
-        return StoreBusyError(store, f"others held the lock for too long: try again ({text})")
+        return StoreBusyError(store, f"{BUSY} ({text})")
     return StoreError(store, f"{_REASONS.get(state or '', 'PostgreSQL failed')} ({text})")
 
 

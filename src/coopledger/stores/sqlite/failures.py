@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from coopledger.errors import StoreBusyError, StoreError
+from coopledger.stores.database import BUSY
 
 # How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
 # unfair: it looks ever more rarely, and later programs take the lock in between.
@@ -52,8 +53,7 @@ def plain_error(store: str, error: UnicodeDecodeError | sqlite3.Error) -> StoreE
         return StoreError(store, f"{_REASONS[sqlite3.SQLITE_CORRUPT]} ({error})")
     code = _primary_code(error)
     if code in _BUSY:
-        reason = f"another program held the lock for too long: try again ({error})"
-        return StoreBusyError(store, reason)
+        return StoreBusyError(store, f"{BUSY} ({error})")
     return StoreError(store, f"{_REASONS.get(code, 'SQLite failed')} ({error})")
 
 
