@@ -63,8 +63,24 @@ def made(cls: type[T]) -> type[T]:
     with MAKING:  # Nobody sees a class that is half made.
         for base in reversed(cls.__mro__):
             if base in _PLANS:
-                _make(base, *_PLANS.pop(base))
+                _make_whole(base)
     return cls
+
+
+def _make_whole(cls: type[Any]) -> None:
+    """Make a class that is awaited; after an interrupt, such as Ctrl-C, it is awaited again."""
+    plan, before = _PLANS[cls], dict(vars(cls))
+    try:
+        del _PLANS[cls]  # First: attrs asks the class for what it awaits.
+        _make(cls, *plan)
+    except BaseException:
+        for name in vars(cls).keys() - before:
+            delattr(cls, name)
+        for name, value in before.items():
+            if vars(cls).get(name, plan) is not value:
+                setattr(cls, name, value)
+        _PLANS[cls] = plan
+        raise
 
 
 def _make(cls: Any, options: dict[str, Any], make_init: MakeInit | None) -> None:  # noqa: ANN401 - given a method

@@ -6,14 +6,17 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import attrs
 import pytest
+from attr import _make as attr_make
 
-from coopledger import events
+from coopledger import _frozen, events
 from coopledger._frozen import construct_by, frozen, frozen_event, made
 from coopledger.packs import event
+from tests.unit.stores.interrupts import is_interrupted
 
 
 def run(program: str, *arguments: str) -> str:
@@ -172,3 +175,24 @@ def test_many_threads_make_a_class_once() -> None:
         assert {*map(repr, told)} == {"Told(text='x')"}
         assert {tuple(vars(each)) for each in told} == {("text",)}
         assert made(Told) is Told
+
+
+STEPS = (*range(1, 40), *range(40, 100_000, 37))
+
+
+def test_a_class_whose_making_was_interrupted_at_any_step_is_made_when_it_is_needed_again() -> None:
+    made_after = 0
+    for step in STEPS:
+
+        @frozen
+        class Asked:
+            by: str
+            when: str | None = None
+
+        if not is_interrupted(partial(made, Asked), step, within=[_frozen, attr_make]):
+            break
+        made_after += 1
+        assert Asked(by="vn") == Asked(by="vn", when=None)
+        assert [field.name for field in attrs.fields(Asked)] == ["by", "when"]
+
+    assert made_after > 20
