@@ -187,6 +187,7 @@ def crash(session: nox.Session) -> None:
     session.run("python", "-m", "tests.crash", *(session.posargs or ("--rounds", "1000")))
     if not session.posargs:
         session.run("python", "-m", "tests.crash.forks", "--forks", "100")
+        session.run("python", "-m", "tests.crash.interrupts", "--trials", "1000")
 
 
 @nox.session
