@@ -7,22 +7,37 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import attrs
 
-from tests.contracts.hosts import Host, postgres_host, sqlite_host
+from tests.contracts.hosts import Host, HostConnection, postgres_host, sqlite_host
 from tests.recency.history import History, Stale, stale_looks
 from tests.recency.programs import Pipes, Shares, end_with, run_program
 from tests.servers import new_schema
 
 __all__ = ["HOSTS", "Tally", "run"]
 
+_HOST_PATIENCE = "PRAGMA busy_timeout = 600000"  # SQLite knows no turns: others may always be first
+
+
+def _patient_sqlite_host(folder: Path) -> Host:
+    """Return a host that waits for the others, however long programs are stopped with the lock."""
+    host = sqlite_host(folder)
+
+    def connect() -> HostConnection:
+        connection = host.connect()
+        connection.execute(_HOST_PATIENCE)
+        return connection
+
+    return attrs.evolve(host, connect=connect)
+
+
 HOSTS: dict[str, Callable[[Path], Host]] = {
-    "sqlite": sqlite_host,
+    "sqlite": _patient_sqlite_host,
     "postgres": lambda _: postgres_host(new_schema()),
 }
 PROGRAMS, THREADS = 3, 3
@@ -94,6 +109,13 @@ def _started(host: Host, shares: Shares, *, seed: int, folder: Path) -> Iterator
         os.close(end)
 
 
+def _end_all(processes: Iterable[int]) -> None:
+    """End the programs that are left when one has failed."""
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+
+
 def _pause_until_over(programs: dict[int, str], chance: random.Random) -> int:
     """Stop one program after the other for a moment, until all are over; return how often."""
     left = dict(programs)
@@ -103,6 +125,7 @@ def _pause_until_over(programs: dict[int, str], chance: random.Random) -> int:
             ended, status = os.waitpid(process, os.WNOHANG)
             if ended:
                 name = left.pop(process)
+                _end_all(left if status else ())
                 assert status == 0, f"program {name} failed, or hung, as it has said"
         if not left:
             return pauses
