@@ -18,6 +18,8 @@ PLACES: Final[dict[str, str]] = {
     "meetings": "/meetings",
     "meeting": "/meetings/",
     "report": "/report",
+    "then": "/then",
+    "news": "/news",
     "search": "/search",
     "static": "/static/",
 }

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Mapping
 from http import HTTPStatus
 from inspect import isawaitable
 from typing import Any, Final, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import attrs
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from coopledger._display.catalogue import words
 from coopledger._frozen import frozen
@@ -24,7 +24,7 @@ from coopledger.ledger import Ledger
 from coopledger.render.html.office import Office
 from coopledger.render.html.pages import environment
 from coopledger.web.addresses import PLACES, Addresses
-from coopledger.web.asked import NAMES, Asked, asked
+from coopledger.web.asked import HANDLES, NAMES, Asked, asked, asked_by_handles
 from coopledger.web.frame import frame, told, typed
 from coopledger.web.headers import REVALIDATED, mark
 from coopledger.web.hosting import Host
@@ -73,6 +73,9 @@ async def answered(request: Request, page: Page, host: Host, offices: Offices) -
     """Return the answer to a request for a page."""
     ledger = await readable_ledger(request, host)
     base = quote(request.scope.get("root_path", ""))
+    if not HANDLES.keys().isdisjoint(request.query_params):
+        query = urlencode(asked_by_handles(request.query_params))
+        return RedirectResponse(f"?{query}", HTTPStatus.SEE_OTHER)
     visit = Visit(
         host=host,
         offices=offices,
@@ -135,8 +138,7 @@ def _page(visit: Visit, page: Page, office: Office, view: Seen) -> str:
     addresses = _addresses(visit, office, visit.asked)
     question = Question(
         office=office,
-        view=view.view,
-        ledger=visit.ledger,
+        seen=view,
         id=visit.id,
         filters=visit.query,
         addresses=addresses,

@@ -1,6 +1,7 @@
 """Moment that a request asks about, as its address tells it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from coopledger._frozen import frozen
 
 TODAY: Final = "today"
 NO: Final = "no"
+# The handles of "then and now", and what each of them tells.
+HANDLES: Final = {"day": "on", "known_day": "known_at"}
 
 
 @frozen(kw_only=True)
@@ -53,6 +56,25 @@ class Asked:
 
 
 NAMES: Final = tuple(each.name for each in attrs.fields(Asked))
+
+
+def asked_by_handles(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the query with days in the place of the numbers that the handles of a range give.
+
+    A handle sends the number of its day, whether there are scripts or not. What is no number of
+    a day is left out, as if it had not been moved.
+    """
+    days = {HANDLES[name]: _day(query[name]) for name in HANDLES if name in query}
+    others = {name: value for name, value in query.items() if name not in HANDLES}
+    return others | {name: day for name, day in days.items() if day}
+
+
+def _day(number: str) -> str:
+    """Return the day of a number; empty where it is none of a day."""
+    try:
+        return date.fromordinal(int(number)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def asked(query: Mapping[str, str]) -> Asked:

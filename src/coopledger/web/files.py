@@ -45,7 +45,7 @@ def served_files(tokens: Mapping[str, str]) -> dict[str, File]:
     style = sheet() + _read("web.css") + _own_rule(tokens)
     return {
         "coopledger.css": _file(style, "text/css; charset=utf-8"),
-        "htmx.js": _file(_read("htmx.min.js"), "text/javascript; charset=utf-8"),
+        "scrubber.js": _file(_read("scrubber.js"), "text/javascript; charset=utf-8"),
     }
 
 

@@ -14,7 +14,7 @@ from coopledger.web.hosting import Host
 from coopledger.web.offices import Seen
 
 # The pages that the frame leads to, in their order.
-NAVIGATION: Final = ("board", "pending", "agenda", "meetings", "report")
+NAVIGATION: Final = ("board", "pending", "agenda", "meetings", "report", "then", "news")
 
 
 class Tab(NamedTuple):

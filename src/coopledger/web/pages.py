@@ -7,7 +7,6 @@ from coopledger._fields.reading import argument, invalid, optional_argument
 from coopledger._frozen import frozen
 from coopledger.answers._arguments import word
 from coopledger.dates import edtf
-from coopledger.ledger import Ledger
 from coopledger.render.html.agenda import agenda
 from coopledger.render.html.board import ORDERS, board
 from coopledger.render.html.meetings import meeting_row, meetings_page
@@ -17,10 +16,12 @@ from coopledger.render.html.promises import pending
 from coopledger.render.html.summary import PATTERNS, THICKNESS, default_period, summary
 from coopledger.render.urgency import URGENCY
 from coopledger.terms import InstrumentState, Stage
-from coopledger.view import View
 from coopledger.web.addresses import Addresses
 from coopledger.web.filters import Chosen
+from coopledger.web.news import news_page
+from coopledger.web.offices import Seen
 from coopledger.web.search import hits
+from coopledger.web.then import then_and_now
 
 
 @frozen(kw_only=True)
@@ -29,16 +30,14 @@ class Question:
 
     Attributes:
         office: The office of the moment.
-        view: The view that the office asks.
-        ledger: The ledger.
+        seen: The moment, with the ledger and the view that the office asks.
         id: The id in the address; empty where the page has none.
         filters: The query of the address.
         addresses: The addresses of the other pages.
     """
 
     office: Office
-    view: View
-    ledger: Ledger
+    seen: Seen
     id: str
     filters: Mapping[str, str]
     addresses: Addresses
@@ -155,8 +154,30 @@ def _report(question: Question) -> dict[str, Any]:
 def _search(question: Question) -> dict[str, Any]:
     """Return the things about which words were said."""
     office, text = question.office, question.filters.get("q", "").strip()
-    found = hits(office, question.view, text, question.addresses) if text else []
+    found = hits(office, question.seen.view, text, question.addresses) if text else []
     return {"title": office.text("search"), "text": text, "groups": found}
+
+
+def _then(question: Question) -> dict[str, Any]:
+    """Return a day as it was known then, and as it is known now.
+
+    Raises:
+        UnknownIdError: The ledger holds no partnership of the id that is asked for.
+    """
+    about = question.filters.get("partnership", "")
+    answer = then_and_now(question.office, question.seen, about)
+    return {"title": answer.title, "page": answer}
+
+
+def _news(question: Question) -> dict[str, Any]:
+    """Return what is new since a day.
+
+    Raises:
+        ArgumentError: The day cannot be read, or comes after the moment.
+    """
+    since = question.filters.get("since", "").strip()
+    answer = news_page(question.office, question.seen, since)
+    return {"title": answer.title, "page": answer}
 
 
 PAGES: Final = (
@@ -167,5 +188,7 @@ PAGES: Final = (
     Page("meetings", _meetings),
     Page("meeting", _meeting),
     Page("report", _report),
+    Page("then", _then),
+    Page("news", _news),
     Page("search", _search),
 )

@@ -53,13 +53,10 @@ def _hit(office: Office, found: Found, places: dict[str, str]) -> Hit:
 
 def _places(office: Office, addresses: Addresses) -> Iterator[tuple[str, str]]:
     """Yield the page of each thing, by its id: that of its partnership where it has no own one."""
-    for group in (office.promises, office.closed, office.proposals, office.obstacles):
-        for name, things in group.items():
-            if name is not None:
-                yield from ((each.id, addresses.partnership(name)) for each in things)
+    for thing, name in office.partnership_of.items():
+        yield thing, addresses.partnership(name)
     for partnership in office.partnerships.values():
         address = addresses.partnership(partnership.id)
         yield from ((party, address) for party in partnership.parties if party != office.us)
-        yield from ((text.id, address) for text in partnership.instruments)
         yield partnership.id, address
     yield from ((meeting, addresses.meeting(meeting)) for meeting in office.meeting_anchors)

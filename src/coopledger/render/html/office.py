@@ -188,6 +188,21 @@ class Office:
         return {each.id: f"m{number}" for number, each in enumerate(meetings, 1)}
 
     @cached_property
+    def partnership_of(self) -> dict[str, str]:
+        """Return the partnership to which each thing belongs, by the id of the thing."""
+        groups = (
+            *(self.promises, self.closed, self.proposals, self.obstacles, self.meetings),
+            {each.id: each.instruments for each in self.partnerships.values()},
+        )
+        return {
+            thing.id: name
+            for group in groups
+            for name, things in group.items()
+            if name is not None
+            for thing in things
+        }
+
+    @cached_property
     def footings(self) -> dict[str, Footing]:
         """Return on what each promise rests, by its id."""
         rows = self.view.sourcing()

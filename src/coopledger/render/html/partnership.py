@@ -226,7 +226,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
         sources=[citation(source, office.writing) for source in numbers],
         why=office.text("why_stage", stage=stage),
-        sentence=_sentence(office, item, explained, anchor),
+        sentence=why_sentence(office, item, explained, anchor),
         rule=office.text("rule", rule=office.words.rule(explained.state)),
         reasons=[_reason(office, entry, anchors) for entry in explained.acts],
         responsible=item.responsible or "",
@@ -235,8 +235,8 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
     )
 
 
-def _sentence(
-    office: Office, item: Partnership, explained: Explanation, anchor: str
+def why_sentence(
+    office: Office, item: Partnership, explained: Explanation, anchor: str = ""
 ) -> list[Piece]:
     """Return why the stage is what it is, in pieces: each text that it names leads to its row.
 
