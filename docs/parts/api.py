@@ -30,6 +30,7 @@ from coopledger import (
     render,
     sheets,
     testing,
+    web,
 )
 from coopledger import answers as answer_classes
 from coopledger._options import LedgerOptions, ledger_options
@@ -190,6 +191,11 @@ def mail() -> str:
     return method("letter", "letter", letter.letter)
 
 
+def web_pages() -> str:
+    """Return the entry of the call that makes pages for a browser."""
+    return method("web", "app", web.app)
+
+
 def tests() -> str:
     """Return the entries of `coopledger.testing`."""
     classes = (testing.Scenario, testing.Clock)
@@ -301,6 +307,7 @@ API: dict[str, Callable[[], str]] = {
     "subscriptions": subscriptions,
     "calendar": calendar_file,
     "letter": mail,
+    "web": web_pages,
     "plain": plain_values,
     "render": pages,
     "sheets": spreadsheets,

@@ -82,6 +82,7 @@ COMMAND_WORDS: dict[str, list[list[str]] | None] = {
     "record": [],
     "report": [["--out", "-"], ["--out", "-", "--us", PARTY]],
     "restore": [],
+    "serve": [],  # It waits for browsers.
     "show": None,
     "unassigned": [[]],
     "verify": [[]],

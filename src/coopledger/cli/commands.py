@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import get_completion_class
 
-from coopledger.cli import following, proving, reading, recording, reporting, taking_in
+from coopledger.cli import following, proving, reading, recording, reporting, serving, taking_in
 from coopledger.cli import parameters as given
 from coopledger.cli.asking import ID, SINCE, TEXT, asked
 from coopledger.cli.exits import Exit
@@ -66,6 +66,7 @@ TABLE: tuple[Row, ...] = (
     ),
     (reporting.letter, "Write a letter of what is late, due and new", given.LETTER, ()),
     (reporting.report, "Write the report of an office: one file of HTML", given.REPORT, ()),
+    (serving.serve, "Serve the pages of a ledger to browsers", given.SERVED, ()),
     (proving.check, "Look for what is impossible, doubtful or incomplete", _CHECKED, ()),
     (proving.verify, "Prove that nothing in the log was changed", _VERIFIED, ()),
     (

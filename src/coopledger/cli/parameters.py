@@ -266,12 +266,29 @@ LIES_WITH = click.Option(
     shell_complete=partial(_ids, parties),
 )
 
+HOST = click.Option(
+    ["--host"],
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address at which browsers reach it; by default this machine alone.",
+)
+PORT = click.Option(
+    ["--port"],
+    type=click.IntRange(0, 65535),
+    metavar="NUMBER",
+    default=8000,
+    show_default=True,
+    help="The port there; 0 takes a free one.",
+)
+
 READING = (ON, KNOWN_AT, NAME)
 FILTERS = (WITH, RESPONSIBLE, TAG, COUNTRY)
 LISTS = (ON, KNOWN_AT, US, *FILTERS, ALL, NAME, JSON, CSV)
 FOUND = (ON, KNOWN_AT, *FILTERS, NAME, JSON, CSV)
 ONE = (US, *READING, JSON)
 LETTER = (SINCE_LAST, TO, SENDER, LINK, US, LANGUAGE, *READING)
+SERVED = (US, LANGUAGE, HOST, PORT, NAME)
 REPORT = (US, PERIOD, OUT, LANGUAGE, *READING)
 WRITING = (BY, DRY_RUN, REJECTS, NAME, JSON)
 OF_US = (US, US_NAME, US_KIND, US_COUNTRY)
