@@ -29,7 +29,7 @@ def test_every_link_of_a_page_leads_to_a_page(client: TestClient, address: str) 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_place_in_a_page_to_which_it_leads_is_there(client: TestClient, address: str) -> None:
     page = client.get(address)
-    places = {each["id"] for each in soup(page).select("[id]")}
+    places = {str(each["id"]) for each in soup(page).select("[id]")}
 
     assert {each[1:] for each in hrefs(page, "a") if each[0] == "#"} <= places
 

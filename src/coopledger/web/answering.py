@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Mapping
 from http import HTTPStatus
 from inspect import isawaitable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -111,7 +111,7 @@ async def readable_ledger(request: Request, host: Host) -> Ledger:
 
 async def _awaited(given: T | Awaitable[T]) -> T:
     """Return what a function of the host gives, be it a coroutine function or not."""
-    return await given if isawaitable(given) else given
+    return cast("T", await given if isawaitable(given) else given)
 
 
 def _answer(visit: Visit, page: Page) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from coopledger.answers import Difference
 from coopledger.answers._nouns import Answer, state_of
@@ -114,7 +114,7 @@ def _told(office: Office, change: Difference, value: object) -> str:
 def said(office: Office, value: object) -> str:
     """Return the value of an answer in words."""
     if isinstance(value, tuple):
-        value = ", ".join(said(office, each) for each in value)
+        value = ", ".join(said(office, each) for each in cast("tuple[object, ...]", value))
     if value is None or value == "":
         return office.text("none_of_it")
     tell = next((tell for kind, tell in TELLERS if isinstance(value, kind)), None)

@@ -1,7 +1,7 @@
 """Offices that requests share: one for each moment, new when the ledger grew."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Final
@@ -94,7 +94,7 @@ class Offices:
         self._choosing = Lock()
 
     @contextmanager
-    def taken(self, seen: Seen) -> Iterator[Office]:
+    def taken(self, seen: Seen) -> Generator[Office, None, None]:
         """Give the office of a moment for as long as a page is made of it.
 
         Raises:

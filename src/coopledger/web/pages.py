@@ -141,7 +141,8 @@ def _report(question: Question) -> dict[str, Any]:
     """
     office, typed = question.office, question.filters.get("period", "").strip()
     period = optional_argument("period", edtf, typed or None) or default_period(office)
-    answer = summary(office, period)
+    made = office.text("moment", date=office.day(office.today), n=office.view.position)
+    answer = summary(office, period)._replace(made=made)  # It is no single file here.
     return {
         "title": answer.title,
         "summary": answer,

@@ -48,7 +48,7 @@ def _hit(office: Office, found: Found, places: dict[str, str]) -> Hit:
     fields = dict.fromkeys(each.field for each in found.passages)
     where = ", ".join(office.field(field.split(".")[0]) for field in fields)
     text = "" if found.text == found.title else found.text
-    return Hit(found.title, places.get(found.id, ""), found.id, where, text)
+    return Hit(office.title(found.id), places.get(found.id, ""), found.id, where, text)
 
 
 def _places(office: Office, addresses: Addresses) -> Iterator[tuple[str, str]]:
