@@ -10,6 +10,8 @@ from coopledger.errors import MissingExtraError
 try:
     from coopledger.web.application import app
 except ModuleNotFoundError as error:
-    raise MissingExtraError("web", error.name or "starlette") from error
+    if error.name is None or error.name.partition(".")[0] != "starlette":
+        raise
+    raise MissingExtraError("web", "starlette") from None
 
 __all__ = ["app"]
