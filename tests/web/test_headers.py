@@ -1,9 +1,12 @@
 """Headers: what a browser may do with a page, and when it asks for it again."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
 from coopledger import Ledger, events
+from coopledger.errors import StoreError
 from coopledger.web import app
 from tests.web.pages import texts
 
@@ -41,6 +44,21 @@ def test_a_page_is_new_when_the_ledger_grew() -> None:
 
     assert texts(first, "footer span")[1] == "0 events"
     assert (second.status_code, texts(second, "footer span")[1]) == (200, "1 event")
+
+
+def test_a_fault_is_told_to_the_server_alone(tmp_path: Path) -> None:
+    ledger = Ledger.open(tmp_path / "office.db")
+    client = TestClient(app(ledger), raise_server_exceptions=False)
+    ledger.close()
+    answer = client.get("/")
+
+    assert (answer.status_code, answer.text) == (
+        500,
+        "This cannot be shown: the log of the server says why.\n",
+    )
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    with pytest.raises(StoreError, match="closed"):
+        TestClient(app(ledger)).get("/")
 
 
 def test_a_file_is_kept_for_good_and_one_of_no_name_is_unknown(client: TestClient) -> None:

@@ -17,12 +17,13 @@ from coopledger.ledger import Ledger
 from coopledger.web.addresses import PLACES
 from coopledger.web.answering import answered, listed
 from coopledger.web.files import served_files
-from coopledger.web.headers import FOREVER, SecureHeaders
+from coopledger.web.headers import FOREVER, SECURITY, SecureHeaders
 from coopledger.web.hosting import Host, MayRead, MayRecord
 from coopledger.web.offices import Offices
 from coopledger.web.pages import PAGES, Page
 
 MANY: Final = "/ledgers/{ledger}"
+FAULT: Final = "This cannot be shown: the log of the server says why.\n"
 
 
 def app(  # noqa: PLR0913 - every setting of a host is optional and named
@@ -71,7 +72,11 @@ def app(  # noqa: PLR0913 - every setting of a host is optional and named
     if not isinstance(ledgers, Ledger):
         files = Route(f"{PLACES['static']}{{name}}", partial(_file, host))
         routes = [Route("/", partial(listed, host=host)), files, Mount(MANY, routes=routes)]
-    return Starlette(routes=routes, middleware=[Middleware(SecureHeaders)])
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(SecureHeaders)],
+        exception_handlers={Exception: _failed},
+    )
 
 
 def _routes(host: Host) -> list[BaseRoute]:
@@ -90,6 +95,14 @@ def _route(page: Page, host: Host, offices: Offices) -> Route:
         return await answered(request, page, host, offices)
 
     return Route(path, endpoint, name=page.name)
+
+
+async def _failed(_request: Request, _error: Exception) -> Response:
+    """Return what a browser is told of a fault, which Starlette then raises for the server's log.
+
+    It stands outside the other answers, so it sets the headers of security itself.
+    """
+    return Response(FAULT, HTTPStatus.INTERNAL_SERVER_ERROR, SECURITY, "text/plain")
 
 
 async def _file(host: Host, request: Request) -> Response:
