@@ -1,10 +1,11 @@
 """Strategies give what they promise; Hypothesis knows them by type too."""
 
+from contextlib import suppress
 from enum import StrEnum
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from coopledger import EdtfDate, Ledger, events
@@ -12,8 +13,10 @@ from coopledger.errors import ArgumentError, FieldError, RefusedError
 from coopledger.events import Event
 from coopledger.packs import event, readers
 from coopledger.packs.readers import edtf
-from coopledger.testing import Clock, strategies
+from coopledger.testing import WORLD, Clock, strategies
 from coopledger.testing.strategies import Dated, bare_event, event_of, histories
+from coopledger.testing.strategies.every_type import EVERY_TYPE, LEFT_OUT, optional, with_fields
+from tests.strategies import CLASSES
 from tests.unit.packs.lab import LAB, START, DeviceLent
 
 
@@ -157,3 +160,29 @@ def test_a_bare_event_carries_only_its_own_fields(note: events.NoteAdded) -> Non
 def test_a_start_that_no_ledger_accepts_is_refused_at_once() -> None:
     with pytest.raises(RefusedError, match="E102"):
         histories(start=[events.NoteAdded(subject="vn", text="a")])
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_every_field_of_every_type_is_drawn_on_the_things_of_a_history(cls: type[Event]) -> None:
+    @given(st.tuples(with_fields(cls, []), *(with_fields(cls, [name]) for name in optional(cls))))
+    @settings(max_examples=2, derandomize=True, phases=[Phase.generate], database=None)
+    def draw(drawn: tuple[Event, ...]) -> None:
+        assert {type(each) for each in drawn} == {cls}
+
+    draw()
+
+    required = {each.name for each in attrs.fields(cls) if each.default is attrs.NOTHING}
+    drawn = {*optional(cls), *required, "when"}
+    assert attrs.fields_dict(cls).keys() - drawn == LEFT_OUT
+
+
+@given(st.lists(EVERY_TYPE, min_size=30, max_size=60))
+@settings(max_examples=5, derandomize=True, phases=[Phase.generate], database=None)
+def test_a_ledger_accepts_some_of_them(acts: list[Event]) -> None:
+    ledger = Ledger.in_memory(clock=Clock())
+    ledger.record(*WORLD)
+    for act in acts:
+        with suppress(RefusedError):
+            ledger.record(act)
+
+    assert ledger.position > len(WORLD)

@@ -16,6 +16,7 @@ from coopledger.events import Event
 from coopledger.ledger import Ledger
 from coopledger.packs import Pack
 from coopledger.testing.scenarios import WORLD, Clock, numbered
+from coopledger.testing.strategies.every_type import EVERY_TYPE
 
 # Instruments on which the acts are, in the world of `WORLD`.
 GIVEN: tuple[Event, ...] = (
@@ -50,7 +51,7 @@ def histories(
             texts ``i1``, ``i2`` and ``i3``.
         acts: What may happen then; by default acts of 2015 to 2021 on those texts, on the
             proposals ``p1`` and ``p2``, the commitments ``c1`` and ``c2`` and the meetings ``m1``
-            and ``m2``. An act without an id gets one.
+            and ``m2``, and events of every type on them. An act without an id gets one.
         most: How many acts are offered at most.
         packs: As for a `Ledger`.
 
@@ -65,7 +66,7 @@ def histories(
 
 def _usual(most: int) -> st.SearchStrategy[list[Event]]:
     """Draw acts that open something, then any."""
-    acts = st.tuples(st.tuples(*OPENINGS), st.lists(ACTS, max_size=most))
+    acts = st.tuples(st.tuples(*OPENINGS), st.lists(st.one_of(ACTS, EVERY_TYPE), max_size=most))
     return acts.map(lambda both: [*both[0], *both[1]][:most])
 
 
