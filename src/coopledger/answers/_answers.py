@@ -176,10 +176,11 @@ def noun(kind: type[Any], *, many: bool) -> str:
 _MANY = {"series": "series", "found": "found", "person": "people"}
 
 
-def _since(answer: Any) -> str:  # noqa: ANN401 - an answer with a first day
-    """Return the first day, with a mark where it is not exact."""
-    is_exact = getattr(answer, "since_certain", True)
-    return "" if answer.since is None else f"{answer.since}{approx(certain=is_exact)}"
+def _since(answer: Any) -> object:  # noqa: ANN401 - an answer with a first day
+    """Return the first day, in words with a mark where it is not exact."""
+    if answer.since is None or getattr(answer, "since_certain", True):
+        return answer.since
+    return f"{answer.since}{approx(certain=False)}"
 
 
 def _in_force(answer: Any) -> object:  # noqa: ANN401 - it has a first day in force

@@ -84,7 +84,7 @@ TABLE: tuple[Row, ...] = (
     (
         recording.export,
         "Write every event (JSON Lines), or where all stands (XLSX)",
-        (given.PLAIN, given.ON, given.NAME),
+        (given.PLAIN, given.ON, given.US, given.ALL_COLUMNS, given.NAME),
         _FILE,
     ),
     (recording.restore, "Make a ledger out of an export", (given.NAME,), _FILE),

@@ -151,6 +151,12 @@ REJECTS = click.Option(
 PLAIN = click.Option(
     ["--plain"], is_flag=True, help="Leave out positions, record times and hashes."
 )
+ALL_COLUMNS = click.Option(
+    ["--all-columns", "columns"],
+    flag_value="all",
+    default=None,
+    help="Write every column to a workbook, with ids, and not those of the printed lists alone.",
+)
 SINCE = click.Option(
     ["--since"], metavar="CHECKPOINT", help="A checkpoint that was kept elsewhere; its one line."
 )

@@ -132,16 +132,24 @@ def export(asked: Asked) -> None:
     """Write every event as one line of JSON to a file; `-` writes to the standard output.
 
     To a file whose name ends in .xlsx the board is written instead, with all texts, promises,
-    proposals, meetings and signatures: as they are today, or on the day that --on names.
+    proposals, meetings and signatures: as they are today, or on the day that --on names. Its
+    columns are those of the printed lists, or with --all-columns every one, with ids.
     """
     (file,) = asked.words
     if file.endswith(WORKBOOK):
         _export_workbook(asked, file)
         return
-    if asked.options["on"] is not None:
-        raise click.UsageError(
-            "--on is for a workbook (.xlsx): every event is written, leave it out"
-        )
+    options = asked.options
+    us = options["us"] if asked.place_of_us == "--us" else None
+    for option, value in (
+        ("--on", options["on"]),
+        ("--all-columns", options["columns"]),
+        ("--us", us),
+    ):
+        if value is not None:
+            raise click.UsageError(
+                f"{option} is for a workbook (.xlsx): every event is written, leave it out"
+            )
     with asked.opened() as ledger, progress("Written") as tell:
         target = sys.stdout.buffer if file == STREAM else file
         count = ledger.export_jsonl(target, plain=asked.options["plain"], progress=tell)
@@ -153,10 +161,9 @@ def _export_workbook(asked: Asked, file: str) -> None:
     """Write where everything stands."""
     if asked.options["plain"]:
         raise click.UsageError("--plain is for JSON Lines: leave it out")
-    with asked.opened() as ledger:
-        view = asked.view(ledger)
-        write_workbook(view, file)
-    write_page(f"{file}: where all stands on {view.on}")
+    with asked.viewed() as moment:
+        write_workbook(moment.view, file, us=moment.us, columns=asked.options["columns"])
+        write_page(f"{file}: where all stands on {moment.view.on}")
 
 
 def restore(asked: Asked) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from coopledger import Ledger, sheets
 from coopledger._fields.reading import argument
 from coopledger._interchange.files import written
 from coopledger._interchange.importing import ImportReceipt
+from coopledger.answers import Answers, Partnership
 from coopledger.cli.asking import Asked
 from coopledger.cli.exits import Exit
 from coopledger.cli.output import write_json, write_page
@@ -136,14 +138,16 @@ def _tell(asked: Asked, receipt: ImportReceipt, *, left_out: Mapping[str, str]) 
     write_page("\n".join((", ".join(counts), *tabs, *findings)))
 
 
-def write_workbook(view: View, path: str) -> None:
-    """Write where everything stands as a workbook: a tab for each list."""
-    lists: dict[str, Iterable[attrs.AttrsInstance]] = {
-        "Board": view.partnerships(),
+def write_workbook(view: View, path: str, *, us: str | None, columns: str | None) -> None:
+    """Write where everything stands as a workbook: a tab for each list, titled for us."""
+    title = partial(view.title, us=us)
+    board = (attrs.evolve(each, title=title(each.id)) for each in view.partnerships())
+    lists: dict[str, Answers[Any]] = {
+        "Board": Answers(board, kind=Partnership),
         "Texts": view.instruments(),
         "Promises": view.commitments(open=None),
         "Proposals": view.proposals(),
         "Meetings": view.meetings(),
         "Signatures": view.signatures(),
     }
-    sheets.write(lists, path)
+    sheets.write({tab: each.titled(title) for tab, each in lists.items()}, path, columns=columns)

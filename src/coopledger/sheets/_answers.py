@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
@@ -15,7 +16,7 @@ from coopledger._frozen import made
 from coopledger._interchange.files import written
 from coopledger._suggest import did_you_mean
 from coopledger.answers import Answers
-from coopledger.answers._answers import noun
+from coopledger.answers._answers import Column, as_cell, columns_of, noun
 from coopledger.dates import EdtfDate
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
@@ -25,6 +26,8 @@ from coopledger.sheets._csv_writing import csv_bytes
 from coopledger.sheets._workbook_writing import Page, Value, workbook_bytes
 
 DAY = "yyyy-mm-dd"
+ALL = "all"  # columns
+_LAST_DUE = "due, last day"
 BOUNDS = ("earliest", "latest")  # of a date, each in a column beside it
 _NO_LIST = "is no list of answers: give one, such as view.commitments()"
 
@@ -39,15 +42,18 @@ def write(
 ) -> None:
     """Write answers to a workbook (``.xlsx``) or to a file of CSV (``.csv``), a row for each.
 
-    The columns are those of `plain.as_rows`. A date that is one certain day is a real date, any
-    other stands there as it was said; its earliest and its latest day are in two columns beside
-    it. No text becomes a formula, whatever it begins with. The headers stay in view. A file that
-    was there before is replaced as a whole, or stays as it was if anything fails.
+    The columns are those of the printed table, with titles in the place of ids, and of what is due
+    its last day. Fields that are asked for by name are those of `plain.as_rows`, with two more
+    for each date: its earliest and its latest day. A date that is one certain day is a real
+    date, any other stands there as it was said. No text becomes a formula, whatever it begins
+    with. The headers stay in view. A file that was there before is replaced as a whole, or stays
+    as it was if anything fails.
 
     Args:
         answers: A list of a view; or several, by the names of the tabs, for a workbook.
         path: Where to.
-        columns: The columns that are written, in this order; by default all.
+        columns: The fields that are written, in this order; ``"all"`` for every one. By default
+            the columns of the printed table.
 
     Raises:
         ArgumentError: The values are no answers, the path has another ending or is that of a
@@ -75,16 +81,52 @@ def _page(name: str, answers: Lists, columns: Sequence[str] | None) -> Page:
     argument("answers", partial(require, kind=Iterable, remedy=_NO_LIST), answers)
     items = list(answers)
     kind = _kind_of(answers, items)
+    rows = _printed(answers, items, kind) if columns is None else _fields(items, kind, columns)
+    return Page(name=name or noun(kind, many=True), rows=dict(enumerate(rows, 1)))
+
+
+def _printed(
+    answers: Lists, items: Sequence[attrs.AttrsInstance], kind: type[attrs.AttrsInstance]
+) -> list[list[Value]]:
+    """Return the headers of the printed table of a class, and its values for each answer."""
+    titled = answers if isinstance(answers, Answers) else Answers(items, kind=kind)
+    columns: list[Column] = []
+    for header, read in columns_of(kind):
+        columns.append((header, read))
+        if header == "due":
+            columns.append((_LAST_DUE, attrgetter("due")))
+    values = [
+        [_value(header, titled.named(header, read(item))) for header, read in columns]
+        for item in items
+    ]
+    return [[header for header, _ in columns], *values]
+
+
+def _value(header: str, value: object) -> Value:
+    """Return the value of a column of the printed table: a date is real where it is one day."""
+    if isinstance(value, EdtfDate):
+        day = value.last if header == _LAST_DUE or value.exact else None
+        return _day(day) if day is not None else value.text
+    if isinstance(value, date):
+        return _day(value.toordinal())
+    cell = as_cell(value)
+    return None if cell == "" else cell
+
+
+def _fields(
+    items: Sequence[attrs.AttrsInstance],
+    kind: type[attrs.AttrsInstance],
+    columns: Sequence[str],
+) -> list[list[Value]]:
+    """Return the names of fields, and their values for each answer."""
     known = list(_columns(kind))
-    for column in columns or ():
+    headers = known if columns == ALL else list(columns)
+    for column in headers:
         if column not in known:
             hint = did_you_mean(column, known) or f": they are {', '.join(known)}"
             raise ArgumentError("columns", repr(column), f"is no column of these answers{hint}")
-    headers = list(columns or known)
     rows = (_row(answer, plain) for answer, plain in zip(items, as_rows(items), strict=True))
-    values = [[row.get(header) for header in headers] for row in rows]
-    title = name or noun(kind, many=True)
-    return Page(name=title, rows=dict(enumerate([headers, *values], 1)))
+    return [[*headers], *([row.get(header) for header in headers] for row in rows)]
 
 
 def _kind_of(answers: Lists, items: Sequence[attrs.AttrsInstance]) -> type[attrs.AttrsInstance]:
@@ -125,7 +167,7 @@ def _row(answer: attrs.AttrsInstance, plain: Mapping[str, Value]) -> dict[str, V
         if isinstance(value, EdtfDate):
             row |= _dates(name, value)
         elif isinstance(value, date):
-            row[name] = (date(value.year, value.month, value.day), DAY)
+            row[name] = _day(value.toordinal())
     return row
 
 

@@ -158,7 +158,21 @@ def test_a_workbook_of_what_stands_where_is_exported(
     assert book.sheetnames == [
         *("Board", "Texts", "Promises", "Proposals", "Meetings", "Signatures")
     ]
-    assert book["Board"]["A2"].value == "north"
+    assert book["Board"]["A2"].value == "Viện Hải Châu – Nordhavn [red]"
+
+
+def test_a_workbook_names_the_other_side_or_has_every_column(
+    office: Path, tmp_path: Path, run_here: RunHere
+) -> None:
+    path = tmp_path / "all.xlsx"
+
+    run_here("export", office, path, "--us", "HC")
+    seen = load_workbook(path)["Board"]
+    run_here("export", office, path, "--all-columns")
+    whole = load_workbook(path)["Board"]
+
+    assert (seen["A1"].value, seen["A2"].value) == ("partnership", "Nordhavn [red]")
+    assert (whole["A1"].value, whole["A2"].value) == ("id", "north")
 
 
 @pytest.mark.parametrize(
@@ -166,6 +180,8 @@ def test_a_workbook_of_what_stands_where_is_exported(
     [
         ("all.xlsx", ("--plain",), "--plain is for JSON Lines: leave it out"),
         ("all.jsonl", ("--on", "2022"), "--on is for a workbook (.xlsx): every event is written"),
+        ("all.jsonl", ("--us", "HC"), "--us is for a workbook (.xlsx): every event is written"),
+        ("all.jsonl", ("--all-columns",), "--all-columns is for a workbook (.xlsx)"),
     ],
 )
 def test_options_of_one_kind_of_export_are_refused_for_the_other(

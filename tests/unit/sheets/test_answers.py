@@ -1,6 +1,6 @@
 import json
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from coopledger import Ledger, events, sheets
 from coopledger.answers import Commitment
+from coopledger.answers._answers import columns_of as printed_columns
 from coopledger.errors import ArgumentError, MissingExtraError
 from coopledger.plain import as_rows
 from coopledger.plain import columns as columns_of
@@ -83,7 +84,7 @@ def test_what_is_written_is_read_back_equal(path: str) -> None:
         view.instruments(),
         view.parties(),
     ):
-        sheets.write(answers, path)
+        sheets.write(answers, path, columns="all")
 
         header, *rows = texts(only(Path(path)))
         assert [name for name in header if not name.endswith(("_earliest", "_latest"))] == (
@@ -100,6 +101,40 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("path", ["a.csv", "a.xlsx"])
+def test_the_columns_are_those_of_the_printed_table_with_titles_for_ids(path: str) -> None:
+    view = given(*WORLD).ledger.view("2024-01-01")
+    for answers in (view.partnerships(), view.instruments(), view.meetings(), view.parties()):
+        sheets.write(answers, path)
+
+        header, *rows = texts(only(Path(path)))
+        assert header == [name for name, _ in printed_columns(answers.kind)]
+        assert [row[header.index("id")] for row in rows] == [answer.id for answer in answers]
+        if "partnership" in header:
+            titles = [row[header.index("partnership")] for row in rows]
+            assert titles == [view.title(answer.id) for answer in answers]
+
+
+def test_what_is_due_has_its_last_day_beside_it_and_who_owes_it_has_a_name() -> None:
+    dues = ["2024-02", "2024-02-29", None]
+    view = _view(*(_promise(number, "x", due) for number, due in enumerate(dues)))
+    named = view.commitments().titled(lambda id: f"Office {id}")
+
+    sheets.write(named, "a.xlsx")
+    sheets.write(list(view.commitments()), "a.csv")
+
+    header, *rows = _values("a.xlsx")
+    cells = [dict(zip(header, row, strict=True)) for row in rows]
+    day = datetime.combine(date(2024, 2, 29), time())
+    assert {(row["due"], row["due, last day"], row["owed by"]) for row in cells} == {
+        ("2024-02", day, "Office A"),
+        (day, day, "Office A"),
+        (None, None, "Office A"),
+    }
+    assert {row["days"] for row in cells} <= {None, 0}
+    assert "2024-02,2024-02-29" in Path("a.csv").read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize("path", ["a.csv", "a.xlsx"])
@@ -145,7 +180,7 @@ def test_a_workbook_has_tabs_widths_and_headers_that_stay() -> None:
 
 
 def test_a_list_without_answers_has_its_headers() -> None:
-    sheets.write(_view().commitments(), "a.xlsx")
+    sheets.write(_view().commitments(), "a.xlsx", columns="all")
 
     (header,) = _values("a.xlsx")
     assert [name for name in header if name in columns_of(Commitment)] == columns_of(Commitment)
@@ -155,7 +190,7 @@ def test_a_list_without_answers_has_its_headers() -> None:
 def test_events_and_receipts_are_written_too() -> None:
     ledger = given(*WORLD).ledger
 
-    sheets.write([each.event for each in ledger.events()][:1], "a.csv")
+    sheets.write([each.event for each in ledger.events()][:1], "a.csv", columns="all")
 
     header, first = texts(only(Path("a.csv")))
     assert (header[0], first[0]) == ("type", "party-registered")
