@@ -1,6 +1,6 @@
-"""Texts that have been trouble somewhere: in JSON, in UTF-8, in dates."""
+"""Texts that have been trouble somewhere: in JSON, in UTF-8, in dates, in spreadsheets."""
 
-__all__ = ["DATES", "LINES", "PAYLOADS"]
+__all__ = ["DATES", "LINES", "PAYLOADS", "ROWS", "TABLES"]
 
 _JSON = (
     b"",
@@ -110,4 +110,29 @@ DATES = (
     "../../etc/passwd",
     "America/New_York/",
     "+05:30",
+)
+
+_TEXTS = "No.;Title;Partner;Pays;Loại;Signed on;Valid until;Status"
+TABLES = (
+    (
+        f"{_TEXTS}\nT1;Seeds;Institut (IDR);France;MoU;16/08/2022;end of 2027;in force\n"
+        "T2;Rails;IDR;Pháp;Bản ghi nhớ;Q3 2021;tbd;còn hiệu lực\n"
+        "T3;Sea;Viện;VN;Accord;2021;5 years;terminé\n"
+    ),
+    "STT,Action,Partner,By whom,Due,Status,Done on\n1,send,IDR,us,2024,done,\n2,pay,IDR,IDR,,x,✓\n",
+    "Date\tPartner\tMeeting\tVenue\n2022-05-01\tIDR;OC\tvisit\t\n2030\tIDR\t\tHà Nội\n",
+    'sep=|\n"Partner"|"Title"|Signed\n"=1+1"|"a\nb"|45536\n\x00|\x1b[2J|-1\n',
+    "Partner,Signed\n'=x,1e999\n\u202eIDR,0\n\ufeffIDR,99999999999999999999\n",
+    "Partner,Title\n" + "A,B\n" * 300,
+    ";" * 300,
+    '"' * 99,
+)
+_CELLS = (
+    ("Partner", "Title", "Signed on", "Valid until", "Status"),
+    ("IDR", "Seeds", "16/08/2022", "2027", "in force"),
+    ("Idr", "Rails", "31/02/2022", "", "blorp"),
+)
+ROWS = "".join(
+    "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
+    for row in _CELLS
 )

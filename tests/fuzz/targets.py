@@ -16,19 +16,21 @@ from typing import Any
 
 import attrs
 
-from coopledger import Checkpoint, Ledger
+from coopledger import Checkpoint, Ledger, sheets
 from coopledger._log.chain import head_at
 from coopledger._log.codec import decode, encode
 from coopledger._log.vocabulary import CORE
 from coopledger.dates import known_us, read, read_instant, to_day, zone_name
 from coopledger.errors import CoopledgerError
 from coopledger.packs.readers import edtf
+from coopledger.sheets import SheetMapping
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
 from tests.builders import Clock
 from tests.contracts.tampered_stores import TamperedMemory
-from tests.fuzz.seeds import DATES, LINES, PAYLOADS
+from tests.fuzz.seeds import DATES, LINES, PAYLOADS, ROWS, TABLES
 from tests.golden.logs import HERE, NAME, VERSIONS, ZONE, golden_rows
+from tests.unit.sheets.files import PARTS, sheet_of, write_parts
 
 __all__ = ["TARGETS", "Target"]
 
@@ -274,9 +276,49 @@ def _verify_seeds() -> Iterator[bytes]:
     yield b"\2" + str(_ledger().checkpoint()).encode()
 
 
+# --- sheets: a spreadsheet that somebody sends
+
+
+def _sheets(data: bytes) -> None:
+    """Read a sheet and take it in: the first byte picks the file, or the part of a workbook."""
+    way, data = sum(data[:1]) % 3, data[1:]
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        path = Path(folder, "office.xlsx")
+        if way == 0:
+            path.write_bytes(data)
+        else:
+            part = ("xl/sheet.xml", "xl/workbook.xml")[way - 1]
+            write_parts(path, sheet_of(ROWS), {part: data})
+        try:
+            mapping = sheets.guess(path, us="OC", as_of="2024-06-30")
+            sheet = sheets.read(path, mapping)
+            sheet.marked(Path(folder, "marked.xlsx"))
+        except CoopledgerError:
+            return
+        # From here on a refusal breaks the promise too.
+        assert SheetMapping.from_toml(mapping.to_toml(sheet.proposals)) == mapping
+        ledger = Ledger.in_memory(name=NAME, timezone=ZONE, clock=Clock())
+        receipt = sheet.record(ledger, rest=Path(folder, "rest.xlsx"))
+        assert ledger.verify().fault is None
+        assert len(receipt.events) == ledger.position
+
+
+def _sheets_seeds() -> Iterator[bytes]:
+    yield from (b"\0" + table.encode() for table in TABLES)
+    yield from (b"\0" + TABLES[0].encode(encoding) for encoding in ("utf-16", "utf-16-le"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_parts(Path(folder, "office.xlsx"), sheet_of(ROWS))
+        yield b"\0" + path.read_bytes()
+    yield b"\1" + sheet_of(ROWS).encode()
+    yield b"\1" + sheet_of(ROWS, after='<mergeCells><mergeCell ref="A2:C3"/></mergeCells>').encode()
+    yield b"\1" + sheet_of(ROWS, before='<!DOCTYPE a [<!ENTITY b "c">]>').encode()
+    yield b"\2" + PARTS["xl/workbook.xml"].encode()
+
+
 TARGETS: dict[str, Target] = {
     "decode": Target(_decode, _decode_seeds, 2000),
     "import": Target(_import, _import_seeds, 6000),
     "dates": Target(_dates, _dates_seeds, 60),
     "verify": Target(_verify, _verify_seeds, 300),
+    "sheets": Target(_sheets, _sheets_seeds, 3000),
 }

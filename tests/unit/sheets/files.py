@@ -37,7 +37,7 @@ PARTS = {
 }
 
 
-def write_parts(path: Path, sheet: str, parts: Mapping[str, str] | None = None) -> Path:
+def write_parts(path: Path, sheet: str, parts: Mapping[str, str | bytes] | None = None) -> Path:
     """Write a workbook with the data of one tab, as XML, and other parts than the usual ones."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in {**PARTS, "xl/sheet.xml": sheet, **(parts or {})}.items():
