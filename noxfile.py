@@ -11,7 +11,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.5"
-nox.options.default_venv_backend = "virtualenv"
+nox.options.default_venv_backend = "uv"  # an environment takes seconds
 nox.options.sessions = [
     "tests",
     "format",
@@ -29,9 +29,9 @@ EXTRAS: list[str] = [
     bound for extra in PROJECT["project"]["optional-dependencies"].values() for bound in extra
 ]
 LOCK = "constraints.txt"
+# Those that the classifiers promise, the lowest first.
+PYTHONS = nox.project.python_versions(PROJECT)
 PYTEST = ("python", "-m", "pytest")
-# pip that installs into another environment, whose interpreter follows.
-PIP = ("python", "-m", "pip", "--python")
 # The files in their order: those with few and long tests are not left to the end.
 PARALLEL = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 # Tests that kill processes, or have many of them: nothing is measured in these.
@@ -57,7 +57,7 @@ def _install_package(session: nox.Session, *core: str) -> None:
     else:
         session.install("-c", LOCK, *CORE)
     session.install("--no-deps", ".")  # apart: the lock holds hashes, and this wheel has none yet
-    session.run("python", "-m", "pip", "check", silent=True)
+    session.run("uv", "pip", "check", silent=True)
 
 
 def _measure(session: nox.Session, *arguments: str) -> None:
@@ -85,6 +85,14 @@ def tests(session: nox.Session) -> None:
     if not session.posargs:
         session.run(*PYTEST, *PARALLEL, *KILLING)
     _measure(session, *(session.posargs or QUICK))
+
+
+@nox.session(python=PYTHONS)
+def pythons(session: nox.Session) -> None:
+    """Run `tests` on each promised Python that the machine has; `-p 3.12` takes one."""
+    _install(session, "test")
+    _install_package(session)
+    session.run(*PYTEST, *(session.posargs or PARALLEL))
 
 
 @nox.session(name="format")
@@ -150,9 +158,9 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report", env=_coverage_file(session))
 
 
-@nox.session
+@nox.session(python=PYTHONS[0])
 def lowest(session: nox.Session) -> None:
-    """Run `DEPENDING` on the oldest dependencies that pyproject.toml admits."""
+    """Run `DEPENDING` on the lowest Python and the oldest dependencies that are admitted."""
     _install(session, "test")
     _install_package(session, *(bound.replace(">=", "==") for bound in CORE + EXTRAS))
     session.run(*PYTEST, *PARALLEL, "--hypothesis-profile", "brief", *DEPENDING)
@@ -165,15 +173,15 @@ def extras(session: nox.Session) -> None:
     An environment for each holds the extra and nothing else, beside the package and its core.
     """
     bounds = PROJECT["project"]["optional-dependencies"]
-    folder = Path(session.create_tmp()).resolve()
+    folder, interpreter = Path(session.create_tmp()).resolve(), str(Path(session.bin, "python"))
     shutil.rmtree(folder)
     core, programs = folder / "core", Path("tests/extras").resolve()
     session.install("-c", LOCK, "--target", str(core), *CORE)
     session.install("--no-deps", "--target", str(core), ".")
     for extra in session.posargs or bounds:
-        session.run("python", "-m", "venv", "--without-pip", str(folder / extra))
+        session.run("uv", "venv", "-q", "--python", interpreter, str(folder / extra))
         python = str(folder / extra / "bin" / "python")
-        session.run(*PIP, python, "install", "-q", "-c", LOCK, *bounds[extra])
+        session.run("uv", "pip", "install", "-q", "--python", python, "-c", LOCK, *bounds[extra])
         environment = {"PYTHONPATH": str(core), "PYTHONWARNINGS": "error"}
         with session.chdir(folder):  # away from src
             session.run(python, "-P", str(programs / f"{extra}.py"), env=environment, external=True)

@@ -5,6 +5,8 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 from xdist.workermanage import NodeManager  # type: ignore[import-untyped]  # it has no types
 
+from tests.servers import versions_tried
+
 # A process of pytest-xdist stops its servers before it writes what it has covered: after ten
 # seconds, which a busy machine may need, it would be killed, and what it measured be lost.
 NodeManager.EXIT_TIMEOUT = 120  # pyright: ignore[reportAttributeAccessIssue] - its type is 10
@@ -29,3 +31,8 @@ settings.register_profile(
 )
 if settings.get_current_profile_name() == "default":
     settings.register_profile("default", PATIENT)
+
+
+def pytest_report_header() -> str:
+    """Name what the tests try the stores on."""
+    return ", ".join(versions_tried())

