@@ -65,7 +65,8 @@ def _mapping(asked: Asked, file: str) -> SheetMapping:
 
 def _read_as(name: str, value: object) -> Any:  # noqa: ANN401 - of any field
     """Return what is said of a field of a mapping, as the mapping reads it."""
-    read = cast(Callable[..., object] | None, attrs.fields_dict(SheetMapping)[name].converter)
+    fields = cast(Mapping[str, Any], attrs.fields_dict(SheetMapping))
+    read: Callable[..., object] | None = fields[name].converter
     return argument(name, read, value) if read is not None else value
 
 
