@@ -12,8 +12,10 @@ from docs.generate import up_to_date
 from tests.documents.pages import PAGES, ROOT, module_of, outputs, page_of
 
 PACKAGE = Path(coopledger.__file__).parent
-OTHERS = [ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")]
-OTHERS += [*sorted((ROOT / "changes").glob("*.md"))]
+OTHERS = [
+    *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "SECURITY")),
+    *sorted((ROOT / "changes").glob("*.md")),
+]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)

@@ -7,7 +7,7 @@ from typing import Any
 from coopledger.testing import WORLD, given
 from coopledger.web import app
 
-SCOPE = {
+SCOPE: dict[str, Any] = {
     "type": "http",
     "method": "GET",
     "path": "/",

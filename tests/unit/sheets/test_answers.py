@@ -120,7 +120,7 @@ def test_the_columns_are_those_of_the_printed_table_with_titles_for_ids(path: st
 def test_what_is_due_has_its_last_day_beside_it_and_who_owes_it_has_a_name() -> None:
     dues = ["2024-02", "2024-02-29", None]
     view = _view(*(_promise(number, "x", due) for number, due in enumerate(dues)))
-    named = view.commitments().titled(lambda id: f"Office {id}")
+    named = view.commitments().titled("Office {}".format)
 
     sheets.write(named, "a.xlsx")
     sheets.write(list(view.commitments()), "a.csv")
