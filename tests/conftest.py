@@ -5,6 +5,7 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 from xdist.workermanage import NodeManager  # type: ignore[import-untyped]  # it has no types
 
+from tests.seeds import SEED
 from tests.servers import versions_tried
 
 # A process of pytest-xdist stops its servers before it writes what it has covered: after ten
@@ -15,7 +16,8 @@ NodeManager.EXIT_TIMEOUT = 120  # pyright: ignore[reportAttributeAccessIssue] - 
 os.environ.pop("COLUMNS", None)
 
 # No deadline: a slow machine is no bug. With CI in the environment Hypothesis takes the profile
-# "ci" (the same examples at every run, and fewer); elsewhere every run looks for new ones.
+# "ci" (the same examples at every run, and fewer); elsewhere every run looks for new ones. What
+# draws from tests/seeds.py looks for new ones everywhere.
 # Of what fails, one case is made small, which takes minutes where each try folds a history; it
 # is not tried which of its values matter, which takes as long again.
 PATIENT = settings(
@@ -33,6 +35,6 @@ if settings.get_current_profile_name() == "default":
     settings.register_profile("default", PATIENT)
 
 
-def pytest_report_header() -> str:
-    """Name what the tests try the stores on."""
-    return ", ".join(versions_tried())
+def pytest_report_header() -> list[str]:
+    """Name what the tests try the stores on, and how to run the fresh searches again."""
+    return [", ".join(versions_tried()), f"fresh searches: COOPLEDGER_SEED={SEED}"]
