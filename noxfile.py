@@ -239,6 +239,14 @@ def oracle(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Change each table of the rules in every way; tests must fail. Arguments: `tests.mutation`."""
+    _install(session, "test")
+    _install_package(session)
+    session.run("python", "-m", "tests.mutation", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure what costs what, beside eventsourcing and plain SQL; arguments go to the benchmark.
 
