@@ -1,5 +1,7 @@
 """Every act on a meeting in every status: the rules, written down once more."""
 
+from collections.abc import Callable
+
 import pytest
 
 from coopledger import events
@@ -104,6 +106,29 @@ def test_a_meeting_put_off_without_a_date_has_none() -> None:
 
     assert ledger.view("2029-01-01").meeting("m").status == "postponed"
     assert ledger.view("2029-01-01").meeting("m").planned is None
+
+
+@pytest.mark.parametrize(("act", "status"), [(postpone, "postponed"), (cancel, "cancelled")])
+def test_what_was_done_before_the_announcement_counts_until_then(
+    act: Callable[[str], Event], status: str
+) -> None:
+    ledger = office(schedule("2020-03-01"))
+
+    ledger.record(act("2020-01-01"))
+
+    assert ledger.view("2020-02-01").meeting("m").status == status
+    assert ledger.view("2020-03-01").meeting("m").status == "scheduled"
+
+
+def test_a_meeting_put_off_twice_has_the_last_date() -> None:
+    ledger = office(
+        schedule("2019-01-01", planned="2020"),
+        postpone("2019-02-01", planned="2021"),
+        postpone("2019-03-01", planned="2023"),
+    )
+
+    assert str(ledger.view("2022-01-01").meeting("m").planned) == "2023"
+    assert ledger.view("2022-01-01").meeting("m").status == "postponed"
 
 
 def test_a_postponement_recorded_late_looks_at_its_own_place() -> None:

@@ -111,6 +111,27 @@ def test_an_act_leads_a_proposal_where_the_table_says(state: str, name: str) -> 
     )
 
 
+# How an answer to a wish leaves it; it may be put as a proposal afterwards.
+ANSWERED = [state for state, steps in ROADS.items() if len(steps) == 2 and state != "realised"]
+
+
+@pytest.mark.parametrize("state", ANSWERED)
+def test_a_wish_that_was_answered_may_be_put_and_keeps_its_status(state: str) -> None:
+    answered = act(ROADS[state][1], "2020-02-01")
+    ledger = office(act("wish", "2020-01-01"), answered)
+    cell = "E404" if state in {"accepted", "declined", "withdrawn"} else "="
+
+    if cell == "E404":
+        with pytest.raises(RefusedError) as refused:
+            ledger.record(act("make", DAY))
+        assert [finding.code for finding in refused.value.findings] == [cell]
+        return
+    ledger.record(act("make", DAY))
+
+    assert ledger.view(DAY).proposal("p").status == state
+    assert str(ledger.view(DAY).proposal("p").since) == "2020-02-01"
+
+
 def test_the_table_has_every_status_and_every_act() -> None:
     assert len(CELLS) == 10 * 9
 
