@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from tests.mutation.running import Outcome, run
-from tests.mutation.survivors import EQUAL
+from tests.mutation.survivors import reason
 from tests.mutation.tables import Mutant, mutants, tables
 from tests.trials import Trials
 
@@ -23,7 +23,7 @@ def main() -> None:
     chosen = list(_chosen(tuple(options.tables)))[options.seed % options.every :: options.every]
     outcomes = run(chosen, *options.tests, heard=_tell)
     survivors = [outcome for outcome in outcomes if outcome.killer is None]
-    unexplained = [each for each in survivors if str(each.mutant) not in EQUAL]
+    unexplained = [each for each in survivors if reason(str(each.mutant)) is None]
     trials = Trials(
         harness="mutation of tables",
         seed=options.seed,
@@ -42,7 +42,12 @@ def main() -> None:
 def _tell(outcome: Outcome) -> None:
     """Print the mutant at once if no test kills it."""
     if outcome.killer is None:
-        print("survives:", outcome.mutant, EQUAL.get(str(outcome.mutant), ""), flush=True)
+        print(
+            "survives:",
+            outcome.mutant,
+            f"({reason(str(outcome.mutant)) or 'unexplained'})",
+            flush=True,
+        )
 
 
 def _chosen(beginnings: tuple[str, ...]) -> Iterator[Mutant]:

@@ -60,7 +60,7 @@ class Mutant:
     apply: Callable[[], None]
 
     def __str__(self) -> str:
-        """Return the name by which `survivors.EQUAL` knows it."""
+        """Return the name by which `survivors` knows it."""
         return f"{self.table}: {self.change}"
 
 

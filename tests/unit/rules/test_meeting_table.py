@@ -256,3 +256,23 @@ def announced(id: str, when: str, *, planned: str) -> Event:
     return events.MeetingScheduled(
         id=id, meeting="again", kind="talks", partnership="vnfr", when=when, planned=planned
     )
+
+
+def test_of_two_meetings_that_are_one_the_first_record_stands() -> None:
+    ledger = office(
+        hold("2020-01-01"),
+        events.MeetingHeld(meeting="again", kind="talks", partnership="vnfr", when="2020-03-01"),
+        events.SameAs(duplicate="again", same_as="m"),
+    )
+
+    assert ledger.view(DAY).meeting("m").status == "held"
+    assert str(ledger.view(DAY).meeting("m").since) == "2020-01-01"
+    assert str(ledger.view(DAY).meeting("m").held) == "2020-01-01"
+
+
+def test_what_is_announced_after_a_meeting_was_held_plans_nothing() -> None:
+    ledger = office(hold("2020-01-01"))
+
+    ledger.record(schedule("2020-02-01"))
+
+    assert ledger.view(DAY).meeting("m").planned is None
