@@ -13,7 +13,7 @@ from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import BELOW_AGREED, ENDED, GONE, HAS_TERM, cell
 from coopledger._rules.participants import Participants
-from coopledger._rules.party_case import ENOUGH, Notice
+from coopledger._rules.party_case import ACCESSIONS, ENOUGH, Notice
 from coopledger._rules.settling import away
 from coopledger._rules.shares import acting, joining, let_in
 from coopledger._rules.staying import are_enough, end_by_notice
@@ -193,7 +193,8 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
     for name in joining(case, event.party, fact):
         participants.join(name, fact.effect)
         _keep_consents(case, fact, [name], event.how)
-        case.unsigned.discard(name)
+        if participants.cases[name].how in ACCESSIONS:  # not one that had ratified before
+            case.unsigned.discard(name)
     if was_missing and not case.unsigned and participants.number_of_signers():
         return _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
     return None

@@ -1080,3 +1080,15 @@ def test_a_unit_of_a_party_that_two_took_over_acts_for_both() -> None:
 
     for heir in ("fr", "cu"):
         assert str(participation(ledger, "2025-01-01", heir).consented_on) == "2018-01-01"
+
+
+def test_who_had_ratified_before_it_acceded_has_still_to_sign() -> None:
+    ledger = office(
+        text("vn", "fr"),
+        act(events.InstrumentAcceded, "2014-01-01", party="fr"),
+        ratification("2008-03-08", "fr"),
+        signing("2018-12-02", "vn"),
+    )
+
+    assert text_on(ledger, "2025-01-01").missing_signers == ("fr",)
+    assert state(ledger, "2025-01-01") == "agreed"
