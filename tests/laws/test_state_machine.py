@@ -4,9 +4,10 @@ The oracle says what holds after the acts that were recorded, and `refusals.py` 
 refused. Hypothesis makes a failing history small, which the oracle's own long ones are not.
 
 A gate must not depend on luck, and luck finds most: `TestOffice` plays the same histories at every
-run, `TestFreshOffice` others each time. What fails says how to play it again.
+run, `TestFreshOffice` others each time. What fails says how to play it again, and stops no gate.
 """
 
+import os
 from datetime import date
 from typing import Any
 
@@ -587,5 +588,7 @@ EXAMPLES = settings(max_examples=max(5, settings().max_examples // 3), stateful_
 TestOffice = Office.TestCase
 TestOffice.settings = settings(EXAMPLES, derandomize=True, database=None)
 
-TestFreshOffice = seed(SEED)(FreshOffice).TestCase
+# What it finds belongs among the tests; until then a gate that it stops would stop at random.
+luck = pytest.mark.xfail("CI" in os.environ, reason=f"COOPLEDGER_SEED={SEED}", strict=False)
+TestFreshOffice = luck(seed(SEED)(FreshOffice).TestCase)
 TestFreshOffice.settings = settings(EXAMPLES, derandomize=False, database=None)

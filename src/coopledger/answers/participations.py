@@ -194,11 +194,18 @@ def _is_over(case: PartyCase) -> tuple[bool, int]:
 def _own_first(participants: Participants, party: str, held: Sequence[str]) -> list[str]:
     """Return the names that a party holds: its own first, and who took over from others sooner."""
 
-    def order(name: str) -> tuple[tuple[bool, int], bool, int]:
+    def order(name: str) -> tuple[tuple[bool, int], bool, int, int]:
         took_over = sum(_took_over(participants, name, other) for other in held)
-        return _is_over(participants.cases[name]), name != party, -took_over
+        since = _held_since(participants, party, name)
+        return _is_over(participants.cases[name]), name != party, -took_over, since
 
     return sorted(held, key=order)
+
+
+def _held_since(participants: Participants, party: str, name: str) -> int:
+    """Return the day from which a party is in the place of another one."""
+    days = participants.relations.days_of_succession([name])
+    return min((day for day in days if party in participants.followed(name, day)), default=0)
 
 
 def _took_over(participants: Participants, name: str, other: str) -> bool:

@@ -1092,3 +1092,15 @@ def test_who_had_ratified_before_it_acceded_has_still_to_sign() -> None:
 
     assert text_on(ledger, "2025-01-01").missing_signers == ("fr",)
     assert state(ledger, "2025-01-01") == "agreed"
+
+
+def test_who_takes_over_from_two_has_the_reservations_of_the_first() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        *WHOLE,
+        act(events.ReservationMade, "2016-01-01", party="fr", kind="reservation", text="Not here."),
+        took_over("2017-01-01", "cu", "cz"),
+        took_over("2018-01-01", "fr", "cz"),
+    )
+
+    assert participation(ledger, "2025-01-01", "cz").reservations == ()
