@@ -1,6 +1,7 @@
 """Addresses of the pages of one ledger, with the moment that is asked about."""
 
 from collections.abc import Container, Mapping
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -22,6 +23,14 @@ PLACES: Final[dict[str, str]] = {
     "news": "/news",
     "search": "/search",
     "static": "/static/",
+}
+_FEED: Final = ("/api/calendar.ics",) if find_spec("icalendar") else ()
+# What programs can ask for beside a page, all of it on the same day, by the name of the page.
+BESIDE: Final[dict[str, tuple[str, ...]]] = {
+    "board": ("/api/partnerships", "/api/partnerships.csv"),
+    "pending": ("/api/commitments", "/api/commitments.csv", *_FEED),
+    "agenda": ("/api/calendar", "/api/calendar.csv", *_FEED),
+    "meetings": ("/api/meetings", "/api/meetings.csv"),
 }
 
 
@@ -50,6 +59,13 @@ class Addresses:
     def place(self, name: str, id: str = "", /) -> str:
         """Return the address of a page without its query."""
         return f"{self.base}{PLACES[name]}{quote(id, safe='')}"
+
+    def beside(self, name: str, /) -> list[tuple[str, str]]:
+        """Return the lists for programs beside a page: the name of each and its address."""
+        paths = BESIDE.get(name, ())
+        return [
+            (path.removeprefix("/api/"), f"{self.base}{path}{self.asked.query()}") for path in paths
+        ]
 
     def partnership(self, id: str, /) -> str:
         """Return the address of the page of a partnership."""

@@ -16,6 +16,7 @@ from coopledger._display.catalogue import ENGLISH, words
 from coopledger.ledger import Ledger
 from coopledger.web.addresses import PLACES
 from coopledger.web.answering import answered, listed
+from coopledger.web.api import api_routes
 from coopledger.web.files import served_files
 from coopledger.web.headers import FOREVER, SECURITY, SecureHeaders
 from coopledger.web.hosting import Host, MayRead, MayRecord
@@ -83,7 +84,7 @@ def _routes(host: Host) -> list[BaseRoute]:
     """Return the addresses of one ledger."""
     offices = Offices()
     pages: list[BaseRoute] = [_route(page, host, offices) for page in PAGES]
-    return [*pages, Route(f"{PLACES['static']}{{name}}", partial(_file, host))]
+    return [*api_routes(host), *pages, Route(f"{PLACES['static']}{{name}}", partial(_file, host))]
 
 
 def _route(page: Page, host: Host, offices: Offices) -> Route:

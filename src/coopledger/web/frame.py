@@ -65,6 +65,7 @@ class Frame:
         bar: The moment.
         ledger: The name of the ledger.
         events: How many events the answers rest on.
+        beside: The lists for programs beside the page: name and address.
         is_reviewed: Whether a native reader has read the words.
     """
 
@@ -75,6 +76,7 @@ class Frame:
     bar: MomentBar
     ledger: str
     events: str
+    beside: list[tuple[str, str]]
     is_reviewed: bool
 
 
@@ -94,6 +96,7 @@ def frame(office: Office, host: Host, *, seen: Seen, page: str, addresses: Addre
         bar=moment_bar(office, seen, addresses),
         ledger=seen.ledger.name,
         events=office.text("count_events", n=seen.view.position),
+        beside=addresses.beside(page),
         is_reviewed=office.words.is_reviewed,
     )
 
