@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from coopledger import Ledger, events
@@ -37,7 +38,7 @@ def test_a_thing_is_the_thing_of_the_view(client: TestClient, office: Ledger) ->
     assert client.get(f"/api/timeline/{partnership}").json() == timeline
 
 
-@pytest.mark.parametrize("name", ABOUT)
+@pytest.mark.parametrize("name", [*ABOUT, "timeline"])
 def test_an_unknown_id_is_a_problem(client: TestClient, name: str) -> None:
     answer = client.get(f"/api/{name}/nowhere-at-all")
 
@@ -102,8 +103,11 @@ def test_no_text_of_a_list_is_run_as_a_formula() -> None:
 
 
 def test_what_may_not_be_read_is_not_there() -> None:
+    def nobody(_request: Request, _ledger: str) -> bool:
+        return False
+
     with Ledger.in_memory() as ledger:
-        answer = TestClient(app(ledger, may_read=lambda *_: False)).get("/api/parties")
+        answer = TestClient(app(ledger, may_read=nobody)).get("/api/parties")
 
     assert (answer.status_code, answer.json()) == (404, {"title": "Not Found", "status": 404})
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from inspect import Parameter, signature
 from typing import Any, Final, TypeAlias, get_args, get_type_hints
 
+import attrs
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,7 +37,7 @@ LISTS: Final = (
 )
 ABOUT: Final = (
     *("partnership", "instrument", "commitment", "proposal", "meeting", "series", "party"),
-    *("person", "timeline"),
+    "person",
 )
 BOOLEANS: Final = {"true": True, "false": False}
 
@@ -44,9 +45,10 @@ BOOLEANS: Final = {"true": True, "false": False}
 def api_routes(host: Host) -> list[Route]:
     """Return the addresses of the answers for programs, below the address of a ledger."""
     return [
-        *(_route(f"/api/{name}", name, host, _json) for name in LISTS),
+        *(_route(f"/api/{name}", name, host, _json_list) for name in LISTS),
         *(_route(f"/api/{name}.csv", name, host, _csv) for name in LISTS),
         *(_route(f"/api/{name}/{{id:path}}", name, host, _json) for name in ABOUT),
+        _route("/api/timeline/{id:path}", "timeline", host, _json_list),
         _route("/api/calendar.ics", "calendar", host, _ics),
     ]
 
@@ -126,10 +128,14 @@ def _value(name: str, text: str, kind: Any) -> object:  # noqa: ANN401 - a type 
     return int(text)
 
 
-def _json(answer: Any, _seen: Seen) -> Response:  # noqa: ANN401 - any answer of a view
+def _json(answer: attrs.AttrsInstance, _seen: Seen) -> Response:
     """Return an answer as JSON."""
-    is_list = isinstance(answer, Answers)
-    return JSONResponse([as_dict(each) for each in answer] if is_list else as_dict(answer))
+    return JSONResponse(as_dict(answer))
+
+
+def _json_list(answer: Answers[Any], _seen: Seen) -> Response:
+    """Return a list as JSON."""
+    return JSONResponse([as_dict(each) for each in answer])
 
 
 def _csv(answer: Answers[Any], _seen: Seen) -> Response:
