@@ -13,26 +13,26 @@ from coopledger.answers import CalendarEntry
 from coopledger.calendar import calendar
 from coopledger.errors import ArgumentError, MissingExtraError, UnknownIdError
 from coopledger.testing import Clock
-from tests.builders import office
+from tests.builders import office, older_office
 
 NOON = datetime(2022, 6, 15, 12, tzinfo=UTC)
 
 
-def _ledger(*more: events.Event, what: str = "send the draft", due: str = "2022-07") -> Ledger:
-    return office(
-        events.CommitmentMade(
-            commitment="draft",
-            partnership="vnfr",
-            debtors="fr",
-            creditors="vn",
-            what=what,
-            when="2022-01-10",
-            due=due,
-            responsible="Lan",
-        ),
-        *more,
-        clock=Clock("2022-06-15"),
+def _promise(*, what: str = "send the draft", due: str = "2022-07") -> events.CommitmentMade:
+    return events.CommitmentMade(
+        commitment="draft",
+        partnership="vnfr",
+        debtors="fr",
+        creditors="vn",
+        what=what,
+        when="2022-01-10",
+        due=due,
+        responsible="Lan",
     )
+
+
+def _ledger(*more: events.Event, due: str = "2022-07") -> Ledger:
+    return office(_promise(due=due), *more, clock=Clock("2022-06-15"))
 
 
 def _read(
@@ -182,7 +182,7 @@ HOSTILE = "a, b; c\\n\r\nEND:VEVENT\r\nATTACH:http://example.org\x1b[31m \u2028\
 
 
 def test_no_text_breaks_out_of_its_line() -> None:
-    view = _ledger(what=HOSTILE).view("2022-06-15")
+    view = older_office(_promise(what=HOSTILE), clock=Clock("2022-06-15")).view("2022-06-15")
     file = calendar(view)
     (event,) = _read(view)["VEVENT"]
 

@@ -16,7 +16,7 @@ from coopledger.events import Event
 from coopledger.letter import letter
 from coopledger.render.html.pages import environment
 from coopledger.testing import Clock
-from tests.builders import office
+from tests.builders import office, older_office
 
 DAY = "2022-06-15"
 SINCE = "2022-06-08"
@@ -200,7 +200,8 @@ HOSTILE = "<script>a</script>\r\nBcc: thief@example.org\r\n\r\n--x \x1b[31m\u202
 
 
 def test_no_text_breaks_out_of_its_place() -> None:
-    message = _letter(_ledger(_promise("draft", "2022-04", what=HOSTILE)))
+    older = older_office(_promise("draft", "2022-04", what=HOSTILE), clock=MAY)
+    message = _letter(older)
     sent = message_from_bytes(message.as_bytes(), policy=default)
 
     assert sent.keys() == ["Subject", "Auto-Submitted", "MIME-Version", "Content-Type"]

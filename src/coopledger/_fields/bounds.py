@@ -4,7 +4,7 @@ They hold for events that are made, recorded or imported. Events in older logs m
 these are read, verified, exported and restored as they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from functools import lru_cache
 from types import NoneType
 from typing import TypeGuard
@@ -36,7 +36,11 @@ def faults(values: Mapping[str, object]) -> list[FieldError]:
     """Return E106 for every value that is beyond a bound, with its field and its place in that."""
     if most_bytes(values) <= MOST_BYTES:
         return []  # Most events are so.
-    return [fault.within(name) for name, value in values.items() for fault in _value_faults(value)]
+    return [
+        fault.within(name)
+        for name, value in values.items()
+        for fault in faults_of(value, _text_faults)
+    ]
 
 
 def most_bytes(values: Mapping[str, object]) -> int:
@@ -82,7 +86,7 @@ def _most_bytes(value: object) -> int:
         return _SIGN_BYTES * len(value) + _NAME_BYTES if is_within else _TOO_MANY
     if type(value) in _NEVER_BEYOND:
         return _NAME_BYTES
-    if _is_list(value):
+    if is_list(value):
         size = _NAME_BYTES + sum(map(_most_bytes, value))
         return size if len(value) <= MOST_VALUES else _TOO_MANY
     held: dict[str, object] | None = getattr(value, "__dict__", None)  # Of a small value.
@@ -94,22 +98,39 @@ def _most_bytes(value: object) -> int:
     return _TOO_MANY
 
 
-def _value_faults(value: object) -> Iterator[FieldError]:
-    """Yield the faults of a value, each with its place in it."""
+def faults_of(
+    value: object, text_faults: Callable[[str], Iterable[FieldError]]
+) -> Iterator[FieldError]:
+    """Yield the faults of the texts in a value, each with its place in it, and of its lists."""
     if isinstance(value, str):
-        yield from _text_faults(value)
+        yield from text_faults(value)
         return
     parts = _named_parts(value)
     if parts is not None:
         for name, part in parts:
-            yield from _text_faults(name)
-            yield from (fault.within(name) for fault in _value_faults(part))
-    elif _is_list(value):
+            yield from text_faults(name)
+            yield from (fault.within(name) for fault in faults_of(part, text_faults))
+    elif is_list(value):
         if len(value) > MOST_VALUES:
             yield too_many(value)
             return
         for index, part in enumerate(value):
-            yield from (fault.within(f"[{index}]") for fault in _value_faults(part))
+            yield from (fault.within(f"[{index}]") for fault in faults_of(part, text_faults))
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Yield every text in a value, the keys of mappings among them."""
+    if isinstance(value, str):
+        yield value
+    elif type(value) in _NEVER_BEYOND:
+        return
+    elif is_list(value):
+        for part in value:
+            yield from texts_of(part)
+    else:
+        for name, part in _named_parts(value) or ():
+            yield name
+            yield from texts_of(part)
 
 
 def _text_faults(value: str) -> Iterator[FieldError]:
@@ -138,6 +159,6 @@ def _fields_of(cls: type) -> tuple[str, ...]:
     return tuple(attrs.fields_dict(cls)) if attrs.has(cls) and cls is not EdtfDate else ()
 
 
-def _is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+def is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
     """Return whether JSON writes the value in brackets."""
     return isinstance(value, list | tuple)

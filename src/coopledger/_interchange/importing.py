@@ -43,7 +43,7 @@ from coopledger._log.chain import Recorded
 from coopledger._log.codec import canonical, differences, read_line, write_fields
 from coopledger._log.vocabulary import Fields, Vocabulary
 from coopledger._progress import Meter, Progress
-from coopledger._recording.admission import beyond_bounds
+from coopledger._recording.admission import as_read, beyond_bounds
 from coopledger._recording.receipts import Receipt, differs, retractions
 from coopledger._recording.recorder import Recorder, Trial
 from coopledger._recording.spool import Spool, TouchedError, new_scratch
@@ -399,6 +399,7 @@ class Intake:
         if not is_named:
             vocabulary = self.recorder.settings.vocabulary
             event = with_own_id(event, fields, self._contents, vocabulary=vocabulary)
+        event = as_read(event)
         stored, by = self.recorder.stored(event.id or ""), self.request.by
         if stored is None and by is not None and event.recorded_by is None:
             event = stamped(event, recorded_by=by)

@@ -17,6 +17,7 @@ from coopledger._fields.classes import (
     missing_fields,
     unknown_field,
 )
+from coopledger._fields.control_signs import with_line_feeds
 from coopledger._log.chain import NO_NAMES, Draft, Listing, Recorded, Row, digest
 from coopledger._log.forms import in_full
 from coopledger._log.quick import UNUSUAL, object_reader
@@ -204,9 +205,10 @@ def lifted(
 
 
 def differences(one: Event, other: Event) -> list[str]:
-    """Return the names of the fields in which two events differ once they are written today.
+    r"""Return the names of the fields in which two events differ once they are written today.
 
-    ``type`` alone for events of different types; the id is not looked at.
+    ``type`` alone for events of different types; the id is not looked at. Line ends are no
+    difference: an older log may hold ``\r\n``, which is read as ``\n``.
     """
     if type(one) is not type(other):
         return ["type"]
@@ -216,13 +218,13 @@ def differences(one: Event, other: Event) -> list[str]:
     return [
         name
         for name in attrs.fields_dict(type(one))
-        if _json_text(fields.get(name)) != _json_text(others.get(name))
+        if _as_compared(fields.get(name)) != _as_compared(others.get(name))
     ]
 
 
-def _json_text(value: object) -> str:
+def _as_compared(value: object) -> str:
     """Return a plain JSON value as text, since ``1 == True`` and their texts differ."""
-    return json.dumps(value, sort_keys=True)
+    return json.dumps(with_line_feeds(value), sort_keys=True)
 
 
 def write_fields(event: Event) -> Fields:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 import attrs
 
-from coopledger._fields.bounds import MOST_BYTES, faults, most_bytes
+from coopledger._fields.bounds import MOST_BYTES, faults, most_bytes, texts_of
+from coopledger._fields.control_signs import control_faults, with_line_feeds
 from coopledger._fields.reading import short_repr
-from coopledger._log.codec import encode
+from coopledger._log.codec import encode, read_fields, write_fields
 from coopledger._log.vocabulary import Vocabulary
 from coopledger.errors import ArgumentError, FieldError, Finding, RefusedError
 from coopledger.events import Event
@@ -30,7 +31,31 @@ def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabular
         keeps_recorder = by is None or event.recorded_by
         checked.append(event if keeps_recorder else stamped(event, recorded_by=by or ""))
     refuse_unbounded(checked)
-    return checked
+    return list(map(as_read, checked))
+
+
+def as_read(event: Event) -> Event:
+    r"""Return the event as it is recorded: with ``\n`` in place of ``\r\n`` in its texts.
+
+    Two texts of a list may be one then; such an event is left as it is, to be refused.
+    """
+    if not any("\r\n" in value for value in texts_of(tuple(vars(event).values()))):
+        return event  # Most events are so.
+    fields = {name: with_line_feeds(value) for name, value in write_fields(event).items()}
+    try:
+        return read_fields(type(event), fields, event_id=event.id)
+    except RefusedError:
+        return event
+
+
+def control_signs(event: Event, *, index: int | None) -> list[Finding]:
+    """Return E106 for each text of a new event that holds a control character.
+
+    An event that was recorded before is never asked: an older log may hold them.
+    """
+    kind = type(event).__name__
+    found = [fault.finding(kind, event.id) for fault in control_faults(vars(event))]
+    return [attrs.evolve(each, index=index) for each in found]
 
 
 def _why_no_event(value: object) -> str:

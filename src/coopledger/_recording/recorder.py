@@ -22,6 +22,7 @@ from coopledger._ids import NewId, time_ordered
 from coopledger._log.chain import Draft, Head, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
+from coopledger._recording.admission import control_signs
 from coopledger._recording.call import Call
 from coopledger._recording.handovers import passed_on
 from coopledger._recording.indexing import Lister, LogIndex
@@ -545,7 +546,7 @@ class Recorder:
         """
         if self.facts.tail_position_of(event.id or "") not in {None, up_to + 1}:
             return [given_twice(event, index=index)]
-        return validate(
+        return control_signs(event, index=index) + validate(
             event,
             self._latest.at(self.facts, up_to, asked=self._asked),
             position=up_to + 1,

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from coopledger import events
-from tests.builders import office
+from tests.builders import office, older_office
 
 PUT = events.ProposalMade(
     proposal="p", partnership="vnfr", by="vn", text="exchange maps", when="2022-03-01"
@@ -244,7 +244,7 @@ def test_who_gave_a_text_up_is_among_the_events_behind_it() -> None:
 
 
 def test_no_control_sign_of_a_record_is_printed() -> None:
-    ledger = office(
+    ledger = older_office(
         events.StatementMade(partnership="vncu", text="a \x1b[31mword\x9b", when="2020-05-01")
     )
 

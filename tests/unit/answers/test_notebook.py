@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coopledger import Ledger, View, events
 from coopledger.answers import Answers, Conflict
 from coopledger.values import Source
+from tests.builders import restore_unchecked
 from tests.followed_up import followed_up
 
 HOSTILE = '<script>alert("1")</script>\x1b[31m'
@@ -22,7 +23,8 @@ def shown(answer: Any) -> str:  # noqa: ANN401 - for type checkers the method is
 
 def _view(text: str = "send the draft", *, promises: int = 1) -> View:
     ledger = Ledger.in_memory()
-    ledger.record(
+    restore_unchecked(
+        ledger,
         events.PartyRegistered(party="VN", name=text, kind="state"),
         events.PartyRegistered(party="FR", name="France", kind="state"),
         events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"], scope=text),

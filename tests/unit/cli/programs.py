@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import time_ns
 from typing import Protocol
 
 from coopledger import Ledger, events
+from tests.builders import restore_unchecked
 
 COMMAND = (sys.executable, "-W", "error", "-m", "coopledger")
 # What a shell has at least; nothing of the settings of whoever runs the tests.
@@ -50,9 +52,13 @@ class RunHere(Protocol):
 
 
 def make_office(path: Path | str, *, name: str = "ledger") -> None:
-    """Make a ledger of two partners, a text, and two promises, of which one is late."""
+    """Make a ledger of two partners, a text, and two promises, of which one is late.
+
+    It was begun with an older version, which refused no control character.
+    """
     with Ledger.open(path, name=name, timezone="Asia/Ho_Chi_Minh") as ledger:
-        ledger.record(
+        restore_unchecked(
+            ledger,
             events.PartyRegistered(id="r1", party="HC", name="Viện Hải Châu", kind="centre"),
             events.PartyRegistered(id="r2", party="NU", name="Nordhavn [red]", kind="university"),
             events.PartnershipOpened(id="r3", partnership="north", parties=["HC", "NU"]),
@@ -80,4 +86,5 @@ def make_office(path: Path | str, *, name: str = "ledger") -> None:
                 what="arrange a visit",
                 due="2023-03",
             ),
+            clock_us=time_ns() // 1000,
         )

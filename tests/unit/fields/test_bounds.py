@@ -99,7 +99,7 @@ def test_what_is_just_within_the_bounds_is_recorded() -> None:
 
     ledger.record(
         events.NoteAdded(
-            subject="vn", text="x" * LONGEST_TEXT, tags=tuple(NAMES[:-1]), ext={"a": "\x01"}
+            subject="vn", text="x" * LONGEST_TEXT, tags=tuple(NAMES[:-1]), ext={"a": "\u2028"}
         )
     )
 

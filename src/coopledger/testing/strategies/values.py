@@ -12,10 +12,8 @@ from coopledger.testing.strategies.dated import DATE_TEXTS
 NASTY = (
     "a\u2028b",
     "a\u2029b",
-    "a\x85b",
-    "a\r\nb",
-    "\x01",
-    "\x1f\x7f",
+    "a\nb",
+    "a\tb",
     "Hà Nội",
     "Ha\u0300 No\u0323\u0302i",
     "\u202eright to left",
@@ -59,7 +57,8 @@ def mapping(
     return st.fixed_dictionaries(required, optional=optional)
 
 
-LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+# What may be recorded: control characters are refused, but for the line feed and the tab.
+LETTERS = st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n\t"))
 PRINTED = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"])
 TEXTS: st.SearchStrategy[str] = st.one_of(
     st.sampled_from(NASTY),
