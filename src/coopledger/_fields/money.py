@@ -40,6 +40,13 @@ def unclear_sum(number: str, currency: str) -> str | None:
     return None
 
 
+def without_value(number: str) -> str | None:
+    """Return why a decimal number is no sum that is promised or paid; None where it is one."""
+    if number.startswith("-"):
+        return "is less than 0: a sum that was recorded wrongly is corrected or retracted"
+    return "is a sum of nothing: leave it out" if is_nothing(number) else None
+
+
 def added(numbers: Sequence[str]) -> str:
     """Return the exact sum of decimal numbers, with as many decimals as the longest of them."""
     from decimal import Context, Decimal  # noqa: PLC0415 - loaded where something is paid

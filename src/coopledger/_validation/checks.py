@@ -40,7 +40,7 @@ from coopledger._validation.commitments import (
     due_too_early,
     moved_to_a_date,
     occurrence_named,
-    unclear_amount,
+    unfit_amount,
 )
 from coopledger._validation.cooperation import cooperation_given_up
 from coopledger._validation.corrections import (
@@ -315,7 +315,7 @@ CHECKS: tuple[Row, ...] = (
     _row(events.ResponsibilityAssigned, nobody_named),
     _row(events.CommitmentMade, commitment_made),
     _row(events.CommitmentMade, due_in_two_ways, "due_text", "due_meeting"),
-    *(_row(cls, unclear_amount, "amount") for cls in WITH_AMOUNT),
+    *(_row(cls, unfit_amount, "amount") for cls in WITH_AMOUNT),
     _row(events.CommitmentMade, commitment_dated, "not_before"),
     _row(events.CommitmentMade, due_at_past_meeting, "due_meeting"),
     _row(events.CommitmentMade, commitment_recurs, "recurs"),

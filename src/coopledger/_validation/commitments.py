@@ -6,7 +6,7 @@ Codes: E105, E106, E601, E602, E604-E612, E614, W601, W603.
 from collections.abc import Iterator
 
 from coopledger import events
-from coopledger._fields.money import unclear_sum
+from coopledger._fields.money import unclear_sum, without_value
 from coopledger._fields.reading import condition_parts
 from coopledger._obligations import closed as closed_on
 from coopledger._obligations import departures
@@ -53,12 +53,14 @@ def _dues(event: events.CommitmentMade | events.CommitmentRescheduled) -> list[s
     return [name for name in DUES if getattr(event, name) is not None]
 
 
-def unclear_amount(_: Candidate, event: Event) -> Iterator[Finding]:
-    """Refuse an unclear sum (E106): a correction and an older log may bring one."""
+def unfit_amount(_: Candidate, event: Event) -> Iterator[Finding]:
+    """Refuse a sum that is unclear, or not more than nothing (E106), as an older log may hold."""
     amount: Amount | None = getattr(event, "amount", None)
-    unclear = amount and unclear_sum(amount.value, amount.currency)
-    if amount is not None and unclear:
-        message = f"amount: '{amount.value} {amount.currency}' {unclear}"
+    if amount is None:
+        return
+    unfit = unclear_sum(amount.value, amount.currency) or without_value(amount.value)
+    if unfit:
+        message = f"amount: '{amount.value} {amount.currency}' {unfit}"
         yield Finding("E106", message, "amount")
 
 

@@ -1,6 +1,6 @@
 """Checks on parties and partnerships.
 
-Codes: E204, E205, W207.
+Codes: E106, E204, E205, W207.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,13 @@ def party_succeeded(_: Candidate, event: events.PartySucceeded) -> Iterator[Find
 
 
 def partnership_opened(_: Candidate, event: events.PartnershipOpened) -> Iterator[Finding]:
-    """Refuse fewer than two parties (E205)."""
+    """Refuse fewer than two parties (E205), and reports after no time at all (E106)."""
     if len(event.parties) < 2:  # noqa: PLR2004 - it takes two
         names = ", ".join(event.parties) or "none"
         yield Finding("E205", f"parties: {names} is fewer than two: name every party", "parties")
+    if event.report_every == 0:  # As an older log may hold.
+        message = "report_every: 0 is less than 1: leave it out where no report is due"
+        yield Finding("E106", message, "report_every")
 
 
 def partnership_closed(candidate: Candidate, event: events.PartnershipClosed) -> Iterator[Finding]:

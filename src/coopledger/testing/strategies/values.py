@@ -150,7 +150,7 @@ AMOUNTS = st.one_of(
     [
         mapping(
             {
-                "value": st.from_regex(rf"-?(0|[1-9][0-9]{{0,9}}){decimals}", fullmatch=True),
+                "value": st.from_regex(rf"[1-9][0-9]{{0,9}}{decimals}", fullmatch=True),
                 "currency": st.just(currency),
             }
         )
