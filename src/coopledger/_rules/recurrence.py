@@ -6,6 +6,7 @@ is that which is due first as things are now: a date that was put off may come a
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import count, filterfalse, islice
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from coopledger.events import CommitmentMade, CommitmentRescheduled
 from coopledger.values import Amount, Recurrence
 
 _MONTHS = 12
+MOST_NUMBERED = 4096  # So many dates that acts name are numbered once.
 _UNITS = ("months", "years", "days")
 
 
@@ -54,10 +56,7 @@ class Rhythm:
 
     def number(self, date: EdtfDate) -> int | None:
         """Return the number of the date, however it is written; None where it is none of them."""
-        number = self.not_before(last_day(date))
-        found = self.date(number)
-        same = found is not None and (found.first, found.last) == (date.first, date.last)
-        return number if same else None
+        return _number(self, date)
 
     def around(self, date: EdtfDate) -> list[EdtfDate]:
         """Return the last date before the given one, and the first that is not, as far as known."""
@@ -91,6 +90,15 @@ class Rhythm:
         name = next(unit for unit in _UNITS if getattr(self.recurs, unit) is not None)
         length = getattr(self.recurs, name)
         return f"every {name.removesuffix('s')}" if length == 1 else f"every {length} {name}"
+
+
+@lru_cache(MOST_NUMBERED)
+def _number(rhythm: Rhythm, date: EdtfDate) -> int | None:
+    """Return what `Rhythm.number` returns; an act out of order has the later ones folded again."""
+    number = rhythm.not_before(last_day(date))
+    found = rhythm.date(number)
+    same = found is not None and (found.first, found.last) == (date.first, date.last)
+    return number if same else None
 
 
 class Move(NamedTuple):
