@@ -116,13 +116,6 @@ def test_the_histories_written_down_are_lawful(steps: list[Step]) -> None:
     assert len(views) == len(steps)
 
 
-def test_an_opening_not_noted_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(TracingVisible, "find_openings", Visible.find_openings)
-
-    with pytest.raises(AssertionError):
-        warmed(THOSE_THAT_STAY_ARE_OF_ONE)
-
-
 def test_a_bundle_moved_past_an_event_that_it_rests_on_is_caught(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -9,8 +9,8 @@ from coopledger.errors import MissingExtraError
 
 try:
     from coopledger.web.application import app
-except ModuleNotFoundError as error:
-    if error.name is None or error.name.partition(".")[0] != "starlette":
+except ModuleNotFoundError as _missing:
+    if _missing.name is None or _missing.name.partition(".")[0] != "starlette":
         raise
     raise MissingExtraError("web", "starlette") from None
 

@@ -1,6 +1,6 @@
 """Filters of what is pending: their values in an address, and the form that asks for others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -139,7 +139,7 @@ def _word(office: Office, name: str, value: str) -> str:
 
 
 # What a promise tells to each filter.
-TOLD: Final = {
+TOLD: Final[Mapping[str, Callable[[Office, Commitment], tuple[str, ...]]]] = {
     "side": _sides,
     "partner": _partner,
     "responsible": _responsible,
