@@ -13,7 +13,13 @@ CORE = {"attrs", "cattrs", "pendulum"}
 
 SOURCES = Path(__file__).parents[2] / "src" / "coopledger"
 # Folders with words, templates and a sheet of style.
-READ = ("_display/words", "render/html", "render/html/templates")
+READ = (
+    "_display/words",
+    "render/html",
+    "render/html/templates",
+    "web/static",
+    "web/templates",
+)
 
 
 @pytest.fixture(name="installed")
